@@ -1,0 +1,24 @@
+package angklung.model;
+
+/** Why money cannot be paid to anybody yet. */
+public enum HoldReason {
+    /** No rights are known for the recording, the right and the date of the play. */
+    UNMATCHED("unmatched"),
+    /** Shares add up to less than the whole. */
+    UNCLAIMED("unclaimed"),
+    /** Claims of several registrants add up to more than the whole. */
+    DISPUTE("dispute"),
+    /** The pool has money but no royalty-bearing play. */
+    NO_USAGE("no-usage");
+
+    private final String label;
+
+    HoldReason(String label) {
+        this.label = label;
+    }
+
+    /** As in account names. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,148 @@
+package angklung.topic;
+
+import angklung.avro.Agreement;
+import angklung.avro.DeliveryReport;
+import angklung.avro.Earning;
+import angklung.avro.LedgerLine;
+import angklung.avro.Party;
+import angklung.avro.PeriodControl;
+import angklung.avro.PeriodState;
+import angklung.avro.PlayEvent;
+import angklung.avro.PoolPartial;
+import angklung.avro.PoolPlan;
+import angklung.avro.RecordingRights;
+import angklung.avro.RejectedPlay;
+import angklung.avro.RevenueReport;
+import angklung.avro.Usage;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** The topic catalogue: every topic of one installation, typed, with the settings that must hold. */
+public final class Topics {
+    /** Kept for ever: what a rebuild or an audit reads. */
+    private static final Map<String, String> FOREVER =
+            Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+
+    /** The last record of a key is kept for ever. */
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+    /** Long enough for a claim against any closed period: thirteen months. */
+    private static final Map<String, String> DISPUTE_HORIZON =
+            Map.of("cleanup.policy", "delete", "retention.ms", millisOfDays(400), "retention.bytes", "-1");
+
+    private static final Map<String, String> QUARTER =
+            Map.of("cleanup.policy", "delete", "retention.ms", millisOfDays(92), "retention.bytes", "-1");
+
+    private final String prefix;
+    private final PartitionContract partitions;
+    private final AvroSerdes serdes;
+    private final SortedSet<String> dsps;
+
+    public final TopicDef<String, Agreement> agreements;
+    /** Every agreement in every intake partition, written by intake itself from {@link #agreements}. */
+    public final TopicDef<String, Agreement> intakeAgreements;
+    public final TopicDef<String, RevenueReport> revenue;
+    public final TopicDef<String, RecordingRights> recordingRights;
+    public final TopicDef<String, Party> parties;
+    public final TopicDef<String, PeriodControl> periodControl;
+    public final TopicDef<String, PeriodControl> settlementControl;
+    public final TopicDef<String, PeriodState> periodState;
+    public final TopicDef<String, RejectedPlay> rejected;
+    public final TopicDef<String, DeliveryReport> delivery;
+    public final TopicDef<String, Usage> usage;
+    public final TopicDef<String, PoolPartial> poolPartials;
+    public final TopicDef<String, PoolPlan> poolPlans;
+    public final TopicDef<String, Earning> earnings;
+    public final TopicDef<String, LedgerLine> ledger;
+
+    /**
+     * @param prefix first part of every name, {@code royalty} by default
+     * @param dsps the services whose plays are read
+     */
+    public Topics(String prefix, PartitionContract partitions, AvroSerdes serdes, Iterable<String> dsps) {
+        this.prefix = prefix;
+        this.partitions = partitions;
+        this.serdes = serdes;
+        SortedSet<String> sorted = new TreeSet<>();
+        dsps.forEach(sorted::add);
+        this.dsps = Collections.unmodifiableSortedSet(sorted);
+        this.agreements = define("agreements", partitions.pool(), FOREVER);
+        this.intakeAgreements = define("intake-agreements", partitions.intake(), FOREVER);
+        this.revenue = define("revenue", partitions.pool(), FOREVER);
+        this.recordingRights = define("recording-rights", partitions.tally(), COMPACTED);
+        this.parties = define("parties", partitions.settlement(), FOREVER);
+        this.periodControl = define("period-control", partitions.intake(), FOREVER);
+        this.settlementControl = define("settlement-control", partitions.settlement(), FOREVER);
+        this.periodState = define("period-state", 1, COMPACTED);
+        this.rejected = define("rejected", partitions.intake(), QUARTER);
+        this.delivery = define("delivery", 1, COMPACTED);
+        this.usage = define("usage", partitions.tally(), DISPUTE_HORIZON);
+        this.poolPartials = define("pool-partials", partitions.pool(), DISPUTE_HORIZON);
+        this.poolPlans = define("pool-plans", partitions.tally(), FOREVER);
+        this.earnings = define("earnings", partitions.settlement(), FOREVER);
+        this.ledger = define("ledger", partitions.settlement(), ledgerSettings());
+    }
+
+    public PartitionContract partitions() {
+        return partitions;
+    }
+
+    /** The services whose plays are read, sorted. */
+    public SortedSet<String> dsps() {
+        return dsps;
+    }
+
+    /** Plays of one service; key: subscriber. */
+    public TopicDef<String, PlayEvent> plays(String dsp) {
+        return define("plays." + dsp, partitions.intake(), DISPUTE_HORIZON);
+    }
+
+    /** Names of all topics of plays, sorted. */
+    public List<String> playTopics() {
+        return dsps.stream().map(dsp -> plays(dsp).name()).toList();
+    }
+
+    /** The service that a topic of plays belongs to. */
+    public String dspOf(String playTopic) {
+        String start = prefix + ".plays.";
+        if (!playTopic.startsWith(start) || !playTopic.endsWith(".v1")) {
+            throw new IllegalArgumentException(playTopic + " is not a topic of plays");
+        }
+        return playTopic.substring(start.length(), playTopic.length() - ".v1".length());
+    }
+
+    /** Every topic, the services' first. */
+    public List<TopicDef<?, ?>> all() {
+        List<TopicDef<?, ?>> all = new ArrayList<>();
+        dsps.forEach(dsp -> all.add(plays(dsp)));
+        all.addAll(List.of(
+                agreements, intakeAgreements, revenue, recordingRights, parties, periodControl, settlementControl,
+                periodState, rejected, delivery, usage, poolPartials, poolPlans, earnings, ledger));
+        return List.copyOf(all);
+    }
+
+    private <T extends SpecificRecord> TopicDef<String, T> define(
+            String dataset, int count, Map<String, String> settings) {
+        Serde<T> values = serdes.values();
+        return new TopicDef<>(prefix + "." + dataset + ".v1", Serdes.String(), values, count, settings);
+    }
+
+    /** A lost or overwritten line is the one failure that nothing downstream can mend. */
+    private static Map<String, String> ledgerSettings() {
+        Map<String, String> settings = new LinkedHashMap<>(FOREVER);
+        settings.put("unclean.leader.election.enable", "false");
+        return settings;
+    }
+
+    private static String millisOfDays(int days) {
+        return Long.toString(days * 86_400_000L);
+    }
+}
