@@ -1,0 +1,38 @@
+package angklung.close;
+
+/** Record keys of the period-state topic: one key a fact, so that a repeated fact replaces itself. */
+public final class Facts {
+    private Facts() {}
+
+    public static String state(String dsp, String period, String state) {
+        return dsp + "/" + period + "/STATE/" + state;
+    }
+
+    public static String intakeCut(String dsp, String period, int partition) {
+        return dsp + "/" + period + "/INTAKE_CUT/" + partition;
+    }
+
+    public static String tallyTotal(String dsp, String period, int partition) {
+        return dsp + "/" + period + "/TALLY_TOTAL/" + partition;
+    }
+
+    public static String poolTotal(String dsp, String period, int partition) {
+        return dsp + "/" + period + "/POOL_TOTAL/" + partition;
+    }
+
+    public static String poolPlanned(String dsp, String period, String rateSheetId) {
+        return dsp + "/" + period + "/POOL_PLANNED/" + rateSheetId;
+    }
+
+    public static String allocated(String dsp, String period, String rateSheetId, int partition) {
+        return dsp + "/" + period + "/ALLOCATED/" + rateSheetId + "/" + partition;
+    }
+
+    public static String settled(String dsp, String period, String runId, int partition) {
+        return dsp + "/" + period + "/SETTLED/" + runId + "/" + partition;
+    }
+
+    public static String paid(String period, String runId, int partition) {
+        return "/" + period + "/PAID/" + runId + "/" + partition;
+    }
+}
