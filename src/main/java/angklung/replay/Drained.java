@@ -1,17 +1,16 @@
 package angklung.replay;
 
 import angklung.client.Clients;
+import angklung.close.DataEnds;
+import angklung.close.GroupOffsets;
 import angklung.config.Failure;
+import angklung.topic.TopicDef;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Waits until stages have consumed what they were sent, which is when their consumer groups have committed it. A
@@ -22,6 +21,7 @@ public final class Drained implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     private final Admin admin;
+    private final DataEnds dataEnds;
     private final Supplier<Optional<Throwable>> failure;
     private final Duration patience;
 
@@ -31,30 +31,34 @@ public final class Drained implements AutoCloseable {
      */
     public Drained(Clients clients, Supplier<Optional<Throwable>> failure, Duration patience) {
         this.admin = clients.admin();
+        this.dataEnds = new DataEnds(clients);
         this.failure = failure;
         this.patience = patience;
     }
 
     /**
-     * @param what is waited for, in words, for the message if it does not come
-     * @param ends by partition, the offset that the group has to reach
+     * Waits until a stage has consumed all that the topic holds now.
+     *
+     * @param group of the stage
      */
-    public void await(String what, String group, Map<TopicPartition, Long> ends) {
-        long[] left = {Long.MAX_VALUE};
-        long[] deadline = {System.nanoTime() + patience.toNanos()};
-        until(what, deadline, () -> {
-            long now = left(group, ends);
-            if (now < left[0]) {
-                left[0] = now;
-                deadline[0] = System.nanoTime() + patience.toNanos();
+    public void await(String group, TopicDef<?, ?> topic) {
+        List<Long> ends = dataEnds.of(topic);
+        GroupOffsets offsets = new GroupOffsets(admin);
+        long[] fewest = {Long.MAX_VALUE};
+        long[] deadline = {deadline()};
+        until(group + " consumes " + topic.name(), deadline, () -> {
+            long left = left(offsets.committed(group, topic), ends);
+            if (left < fewest[0]) {
+                fewest[0] = left;
+                deadline[0] = deadline();
             }
-            return now == 0;
+            return left == 0;
         });
     }
 
     /** Waits for any condition. */
     public void await(String what, BooleanSupplier condition) {
-        until(what, new long[] {System.nanoTime() + patience.toNanos()}, condition);
+        until(what, new long[] {deadline()}, condition);
     }
 
     @Override
@@ -75,26 +79,16 @@ public final class Drained implements AutoCloseable {
         }
     }
 
-    /** Records that the group has not committed; a partition without a commit counts whole. */
-    private long left(String group, Map<TopicPartition, Long> ends) {
-        try {
-            Map<TopicPartition, Long> committed =
-                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
-                            .filter(e -> e.getValue() != null)
-                            .collect(Collectors.toMap(Map.Entry::getKey, e -> offset(e.getValue())));
-            return ends.entrySet().stream()
-                    .mapToLong(e -> Math.max(0, e.getValue() - committed.getOrDefault(e.getKey(), 0L)))
-                    .sum();
-        } catch (ExecutionException e) {
-            throw new Failure(Failure.NOT_READY,
-                    "The broker does not tell the offsets of group " + group + ": " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+    private long deadline() {
+        return System.nanoTime() + patience.toNanos();
     }
 
-    private static long offset(OffsetAndMetadata metadata) {
-        return metadata.offset();
+    private static long left(List<Long> committed, List<Long> ends) {
+        long left = 0;
+        for (int p = 0; p < ends.size(); p++) {
+            left += Math.max(0, ends.get(p) - committed.get(p));
+        }
+        return left;
     }
 
     private static void pause() {

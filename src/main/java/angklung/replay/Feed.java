@@ -13,22 +13,18 @@ import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Sends the input of the pipeline to its topics, each record with the key and to the partition of the topic's
- * contract, and remembers where each topic ends then. Used by one thread.
+ * contract. A record that the broker refuses stops the feed. Used by one thread.
  */
 public final class Feed implements AutoCloseable {
     private final Topics topics;
     private final Producer<String, byte[]> producer;
-    private final Map<TopicPartition, Long> ends = new HashMap<>(); // guarded by itself: callbacks come from the sender
-    private volatile Exception failure;
+    private volatile Exception failure; // set by the producer's own thread
 
     public Feed(Clients clients, Topics topics) {
         this.topics = topics;
@@ -86,20 +82,6 @@ public final class Feed implements AutoCloseable {
         check();
     }
 
-    /** By partition, the offset that follows the last record sent; what was not flushed may be missing. */
-    public Map<TopicPartition, Long> ends() {
-        synchronized (ends) {
-            return Map.copyOf(ends);
-        }
-    }
-
-    /** As {@link #ends()}, for one topic. */
-    public Map<TopicPartition, Long> ends(String topic) {
-        Map<TopicPartition, Long> of = new HashMap<>(ends());
-        of.keySet().removeIf(partition -> !partition.topic().equals(topic));
-        return of;
-    }
-
     @Override
     public void close() {
         producer.close();
@@ -117,10 +99,6 @@ public final class Feed implements AutoCloseable {
     private void acknowledged(RecordMetadata metadata, Exception fault) {
         if (fault != null) {
             failure = fault;
-            return;
-        }
-        synchronized (ends) {
-            ends.merge(new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset() + 1, Math::max);
         }
     }
 
