@@ -5,7 +5,9 @@ import angklung.model.OfferingKey;
 import angklung.model.Period;
 import angklung.replay.PlayCensus.Group;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,16 +113,37 @@ public record Schedule(
                 due.getOrDefault(period, new TreeSet<>()).remove(dsp);
             }));
             due.values().removeIf(Set::isEmpty);
+            open.addAll(withoutAny(late, due, missing));
+            open.sort(Comparator.comparing(OpenPeriod::period).thenComparing(OpenPeriod::dsp));
             return open;
         }
 
-        /** Late plays count in the first period from their own on that is not closed. */
+        /** Late plays of offerings without an agreement, in periods that nothing else closes. */
+        private List<OpenPeriod> withoutAny(
+                PlayCensus late,
+                SortedMap<Period, SortedSet<String>> due,
+                Map<Period, ? extends Map<String, ?>> reported) {
+            Set<DspPeriod> landings = new LinkedHashSet<>();
+            late.dspsByPeriod().forEach((period, dsps) ->
+                    dsps.forEach(dsp -> landings.add(new DspPeriod(dsp, landing(dsp, period)))));
+            return landings.stream()
+                    .filter(l -> !due.getOrDefault(l.period(), new TreeSet<>()).contains(l.dsp()))
+                    .filter(l -> !reported.containsKey(l.period()) || !reported.get(l.period()).containsKey(l.dsp()))
+                    .map(l -> new OpenPeriod(l.period(), l.dsp(), "late plays, but no revenue of the service"))
+                    .toList();
+        }
+
         private Group landing(Group group) {
-            Period period = group.period();
-            while (closed.contains(new DspPeriod(group.offering().dsp(), period))) {
+            return new Group(group.offering(), landing(group.offering().dsp(), group.period()));
+        }
+
+        /** Late plays count in the first period from their own on that is not closed. */
+        private Period landing(String dsp, Period own) {
+            Period period = own;
+            while (closed.contains(new DspPeriod(dsp, period))) {
                 period = period.next();
             }
-            return new Group(group.offering(), period);
+            return period;
         }
 
         private List<Step> steps(SortedMap<Period, SortedSet<String>> due) {
