@@ -148,7 +148,8 @@ class PricingRulesTest {
         Agreement perPlay = agreement().setPerPlayMinimum(new BigDecimal("0.000001")).build();
         assertThat(priced(perPlay, most, Long.MAX_VALUE).amountMicros()).isEqualTo(Long.MAX_VALUE);
         Agreement more = agreement().setPerPlayMinimum(new BigDecimal("0.000002")).build();
-        assertThat(reason(more, most, Long.MAX_VALUE)).contains("18446744073709.551614").contains("9223372036854.775807");
+        assertThat(reason(more, most, Long.MAX_VALUE))
+                .contains("18446744073709.551614", "9223372036854.775807");
     }
 
     @Test
