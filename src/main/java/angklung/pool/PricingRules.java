@@ -149,7 +149,9 @@ public final class PricingRules {
             Map<String, String> inputs = new LinkedHashMap<>();
             if (agreed()) {
                 inputs.put(termName, plain(term));
-                inputs.put(baseName, plain(base));
+            }
+            if (base != null) {
+                inputs.put(baseName, plain(base)); // shown without a term too: the sheet says what was reported
             }
             String formula = termName + " * " + baseName;
             return new PricingStep(name, formula, inputs, agreed() ? plain(result()) : "", applies);

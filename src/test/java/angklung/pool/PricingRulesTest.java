@@ -56,6 +56,7 @@ class PricingRulesTest {
         assertThat(priced.steps().get(0).getFormula()).isEqualTo("revenue_share * net_revenue");
         assertThat(priced.steps().get(0).getInputs())
                 .isEqualTo(Map.of("revenue_share", "0.151", "net_revenue", "1000000"));
+        assertThat(priced.steps().get(2).getInputs()).isEqualTo(Map.of("plays", "100000000")); // not agreed
         assertThat(priced.steps().get(4).getFormula()).isEqualTo("max(revenue share, label payments share)");
         assertThat(priced.steps().get(5).getInputs())
                 .isEqualTo(Map.of("greatest of", "151000", "performance_royalties", "60000"));
@@ -147,7 +148,8 @@ class PricingRulesTest {
         Agreement perPlay = agreement().setPerPlayMinimum(new BigDecimal("0.000001")).build();
         assertThat(priced(perPlay, most, Long.MAX_VALUE).amountMicros()).isEqualTo(Long.MAX_VALUE);
         Agreement more = agreement().setPerPlayMinimum(new BigDecimal("0.000002")).build();
-        assertThat(reason(more, most, Long.MAX_VALUE)).contains("18446744073709.551614").contains("9223372036854.775807");
+        assertThat(reason(more, most, Long.MAX_VALUE))
+                .contains("18446744073709.551614", "9223372036854.775807");
     }
 
     @Test
