@@ -7,6 +7,8 @@ package angklung.config;
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** A bug, or a failure that was logged where it happened. */
+    public static final int UNEXPECTED = 1;
     /** The command line or the configuration is wrong. */
     public static final int USAGE = 2;
     /** What was checked is not as it must be: conservation, chain, proof. */

@@ -5,7 +5,6 @@ import angklung.config.Settings;
 import angklung.runtime.TopicState.Difference;
 import angklung.topic.TopicDef;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -70,13 +69,30 @@ public final class TopicAdmin {
     public void verify() {
         List<TopicState> found = plan();
         refuseOtherPartitions(found);
-        refuse(found, TopicState::isMissing, TopicState::name, "Missing topics: ", "; run 'angklung topics apply'");
+        refuseMissing(found);
         refuse(
                 found,
                 TopicState::losesRecords,
                 topic -> topic.name() + " (" + describe(topic.differences()) + ")",
                 "Topics that may lose records: ",
                 "; run 'angklung topics apply'");
+    }
+
+    /** @throws Failure unless the given topics exist with the contract's partitions; for commands that only read */
+    public void requireTopics(TopicDef<?, ?>... some) {
+        try (Admin admin = settings.clients().admin()) {
+            List<TopicDef<?, ?>> required = List.of(some);
+            Map<String, Integer> partitions = partitions(admin, required);
+            List<TopicState> found = required.stream()
+                    .map(topic -> state(topic, partitions.get(topic.name()), new TreeMap<>()))
+                    .toList();
+            refuseOtherPartitions(found);
+            refuseMissing(found);
+        }
+    }
+
+    private static void refuseMissing(List<TopicState> found) {
+        refuse(found, TopicState::isMissing, TopicState::name, "Missing topics: ", "; run 'angklung topics apply'");
     }
 
     private static void refuseOtherPartitions(List<TopicState> found) {
@@ -109,25 +125,22 @@ public final class TopicAdmin {
     }
 
     private List<TopicState> plan(Admin admin) {
-        Map<String, Integer> partitions = partitions(admin);
+        Map<String, Integer> partitions = partitions(admin, topics);
         Map<String, Config> configs = configs(admin, partitions.keySet());
-        List<TopicState> states = new ArrayList<>();
-        for (TopicDef<?, ?> topic : topics) {
-            Integer found = partitions.get(topic.name());
-            states.add(
-                    found == null
-                            ? new TopicState(topic.name(), topic.partitions(), OptionalInt.empty(), new TreeMap<>())
-                            : new TopicState(
-                                    topic.name(),
-                                    topic.partitions(),
-                                    OptionalInt.of(found),
-                                    differences(topic, configs.get(topic.name()))));
-        }
-        return List.copyOf(states);
+        return topics.stream()
+                .map(topic -> state(
+                        topic, partitions.get(topic.name()), differences(topic, configs.get(topic.name()))))
+                .toList();
     }
 
-    /** Partitions of those topics of the catalogue that exist. */
-    private Map<String, Integer> partitions(Admin admin) {
+    private static TopicState state(
+            TopicDef<?, ?> topic, Integer partitions, SortedMap<String, Difference> differences) {
+        OptionalInt found = partitions == null ? OptionalInt.empty() : OptionalInt.of(partitions);
+        return new TopicState(topic.name(), topic.partitions(), found, differences);
+    }
+
+    /** Partitions of those topics that exist. */
+    private static Map<String, Integer> partitions(Admin admin, List<TopicDef<?, ?>> topics) {
         Map<String, KafkaFuture<TopicDescription>> answers = admin.describeTopics(
                         topics.stream().map(TopicDef::name).toList())
                 .topicNameValues();
@@ -163,8 +176,12 @@ public final class TopicAdmin {
         return configs;
     }
 
+    /** @param config of the topic on the brokers, or null if it does not exist */
     private SortedMap<String, Difference> differences(TopicDef<?, ?> topic, Config config) {
         SortedMap<String, Difference> differences = new TreeMap<>();
+        if (config == null) {
+            return differences;
+        }
         required(topic).forEach((name, expected) -> {
             ConfigEntry entry = config.get(name);
             String found = entry == null ? "unknown" : entry.value();
