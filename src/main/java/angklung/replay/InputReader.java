@@ -9,6 +9,7 @@ import angklung.config.Failure;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
 import angklung.replay.PlayCensus.Group;
+import angklung.topic.AvroSerdes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class InputReader {
 
     /** @param now plays that start later are refused by intake, so they open no period */
     public InputReader(Instant now) {
+        AvroSerdes.trustGeneratedClasses(); // records are built here before any serde is
         this.now = now;
     }
 

@@ -61,7 +61,7 @@ public final class PipelineRun implements AutoCloseable {
     public static PipelineRun start(Settings settings, Duration patience, CloseListener listener) {
         new TopicAdmin(settings).apply();
         KeptTopics.keepAll(settings.clients(), settings.topics());
-        Pipeline pipeline = Pipeline.start(settings, EnumSet.allOf(Stage.class));
+        Pipeline pipeline = Pipeline.start(settings, new java.util.EnumMap<>(Stage.class));
         try {
             pipeline.awaitRunning(patience);
             return new PipelineRun(settings, pipeline, patience, listener);
