@@ -16,7 +16,8 @@ sealed interface Job permits TotalJob, AllocateJob {
 
     static Serde<Job> serde() {
         return Serdes.serdeFrom(
-                (topic, job) -> job == null ? null : job.encode(), (topic, bytes) -> bytes == null ? null : decode(bytes));
+                (topic, job) -> job == null ? null : job.encode(),
+                (topic, bytes) -> bytes == null ? null : decode(bytes));
     }
 
     private static Job decode(byte[] bytes) {

@@ -98,7 +98,8 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
                         && mark.getRecordsSent().size() == partitions.tally()
                         && mark.getPlaysSent().size() == partitions.tally()
                         && mark.getShortPlaysSent().size() == partitions.tally(),
-                () -> "The mark of " + group(usage) + " was made for other partitions than " + partitions + ": " + mark);
+                () -> "The mark of " + group(usage) + " was made for other partitions than " + partitions + ": "
+                        + mark);
         long records = mark.getRecordsSent().get(task);
         long plays = mark.getPlaysSent().get(task);
         long shortPlays = mark.getShortPlaysSent().get(task);

@@ -22,7 +22,8 @@ class IdentifiersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "USRC1760783", "USRC176078390", "1SRC17607839", "USRC1760783A", "ÜSRC17607839", "US RC17607839"
+            strings = {
+                "", "USRC1760783", "USRC176078390", "1SRC17607839", "USRC1760783A", "ÜSRC17607839", "US RC17607839"
             })
     void shouldRefuseWhatIsNoIsrc(String text) {
         assertThat(Identifiers.normaliseIsrc(text)).isNull();

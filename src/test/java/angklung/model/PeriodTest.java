@@ -26,7 +26,8 @@ class PeriodTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2026", "2026-4", "2026-13", "2026-00", "2026/04", "2026-04-01", "+2026-04", "２０２６-04"})
+    @ValueSource(
+            strings = {"", "2026", "2026-4", "2026-13", "2026-00", "2026/04", "2026-04-01", "+2026-04", "２０２６-04"})
     void shouldRefuseAnotherForm(String text) {
         assertThatThrownBy(() -> Period.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

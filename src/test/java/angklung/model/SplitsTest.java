@@ -265,7 +265,7 @@ class SplitsTest {
         List<ShareClaim> claims = new ArrayList<>();
         for (int range = random.nextInt(0, 4); range > 0; range--) {
             int from = random.nextInt(-5, 31);
-            OptionalInt to = random.nextInt(3) == 0 ? OptionalInt.empty() : OptionalInt.of(from + random.nextInt(0, 20));
+            OptionalInt to = random.nextInt(3) == 0 ? OptionalInt.empty() : OptionalInt.of(from + random.nextInt(20));
             long left = 1_000_000 + random.nextLong(-700, 701);
             for (int i = random.nextInt(1, 5); i > 0; i--) {
                 long share = i == 1 && random.nextInt(3) > 0 ? left : random.nextLong(0, left + 1);
