@@ -6,6 +6,7 @@ import angklung.avro.RecordingRights;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightShare;
 import angklung.config.Failure;
+import angklung.intake.PlayRules;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
 import angklung.replay.PlayCensus.Group;
@@ -27,11 +28,16 @@ import java.util.stream.Collectors;
  * so that they can be mended together.
  */
 public final class InputReader {
+    private final PlayRules rules;
     private final Instant now;
     private final InputErrors errors = new InputErrors();
 
-    /** @param now plays that start later are refused by intake, so they open no period */
-    public InputReader(Instant now) {
+    /**
+     * @param rules by which intake will judge the plays: those that it refuses open no period
+     * @param now no record is sent with a later time
+     */
+    public InputReader(PlayRules rules, Instant now) {
+        this.rules = rules;
         AvroSerdes.trustGeneratedClasses(); // records are built here before any serde is
         this.now = now;
     }
@@ -58,8 +64,8 @@ public final class InputReader {
         files.optional("fx").ifPresent(file -> new FxFile(errors).check(file));
         List<InputFile> playFiles = files.requiredStartingWith("plays");
         List<InputFile> lateFiles = files.startingWith("late-plays");
-        PlayCensus plays = new PlayCensus(offerings, now, errors).read(playFiles);
-        PlayCensus late = new PlayCensus(offerings, now, errors).read(lateFiles);
+        PlayCensus plays = new PlayCensus(offerings, rules, now, errors).read(playFiles);
+        PlayCensus late = new PlayCensus(offerings, rules, now, errors).read(lateFiles);
         if (termsAndRevenueAreGood) { // otherwise one bad line would look like many missing ones
             refuseUnpriceable(offerings, revenue);
             refusePlaysWithoutRevenue(offerings, revenue, plays);

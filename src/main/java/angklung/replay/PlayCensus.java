@@ -1,10 +1,9 @@
 package angklung.replay;
 
 import angklung.avro.PlayEvent;
-import angklung.model.Identifiers;
+import angklung.intake.PlayRules;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +16,12 @@ import java.util.TreeSet;
 
 /**
  * The first pass over files of plays: finds what keeps a file from being read whole, and which periods and
- * offerings its plays touch. Plays that intake will refuse by their fields alone touch none. Holds one entry an
+ * offerings its plays touch. Plays that intake will refuse touch none. Holds one entry an
  * agreed offering and period, never the plays.
  */
 final class PlayCensus {
-    /** Longest play that intake accepts. */
-    private static final long PLAYED_MS_MAX = Duration.ofDays(1).toMillis();
-
     private final Offerings offerings;
+    private final PlayRules rules;
     private final Instant now;
     private final InputErrors errors;
     private final Map<Group, Line<Group>> groups = new HashMap<>();
@@ -40,8 +37,12 @@ final class PlayCensus {
         }
     }
 
-    /** @param now plays that start later are refused by intake */
-    PlayCensus(Offerings offerings, Instant now, InputErrors errors) {
+    /**
+     * @param rules by which intake will judge the plays
+     * @param now no record is sent with a later time
+     */
+    PlayCensus(Offerings offerings, PlayRules rules, Instant now, InputErrors errors) {
+        this.rules = rules;
         this.offerings = offerings;
         this.now = now;
         this.errors = errors;
@@ -84,7 +85,8 @@ final class PlayCensus {
     private Optional<Group> groupOf(CsvTable.Row row) {
         try {
             PlayEvent play = PlayRow.parse(row);
-            if (!isCounted(play)) {
+            Instant recordTime = RecordTimes.of(play, now);
+            if (!rules.accepts(play, offerings.dsps()::contains, recordTime)) {
                 return Optional.empty();
             }
             OfferingKey offering = new OfferingKey(play.getDsp(), play.getTerritory(), play.getOffering());
@@ -92,19 +94,5 @@ final class PlayCensus {
         } catch (BadPlay e) {
             return Optional.empty();
         }
-    }
-
-    /** The checks of intake that need nothing but the play itself. */
-    private boolean isCounted(PlayEvent play) {
-        return offerings.dsps().contains(play.getDsp())
-                && Identifiers.isOpaque(play.getPlayId())
-                && Identifiers.isOpaque(play.getSubscriberId())
-                && Identifiers.normaliseIsrc(play.getIsrc()) != null
-                && Identifiers.isTerritory(play.getTerritory())
-                && Identifiers.isName(play.getOffering())
-                && play.getPlayedMs() >= 0
-                && play.getPlayedMs() <= PLAYED_MS_MAX
-                && !play.getStartedAt().isAfter(now)
-                && play.getStartedAt().isAfter(Instant.EPOCH);
     }
 }

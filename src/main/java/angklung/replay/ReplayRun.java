@@ -90,7 +90,7 @@ public final class ReplayRun {
             PlayEvent play = PlayRow.parse(row);
             // Whoever has no agreement has no topic either; intake tells unknown services before topics.
             String topicOf = dsps.contains(play.getDsp()) ? play.getDsp() : input.dsps().get(0);
-            run.feed().send(topicOf, play, within(play.getStartedAt(), now));
+            run.feed().send(topicOf, play, RecordTimes.of(play, now));
         } catch (BadPlay bad) {
             refuse(row, bad, now);
         }
@@ -98,12 +98,6 @@ public final class ReplayRun {
         if (sent % PROGRESS_PLAYS == 0 || sent == input.playRows()) {
             progress.plays(sent, input.playRows());
         }
-    }
-
-    /** A record's time is that of its play, but never in the future and never before the epoch. */
-    private static Instant within(Instant time, Instant now) {
-        Instant bounded = time.isAfter(now) ? now : time;
-        return bounded.isBefore(Instant.EPOCH) ? Instant.EPOCH : bounded;
     }
 
     private void refuse(CsvTable.Row row, BadPlay bad, Instant now) {

@@ -3,6 +3,7 @@ package angklung.replay;
 import angklung.avro.Authorship;
 import angklung.avro.RightShare;
 import angklung.avro.RightType;
+import angklung.model.Splits;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -28,7 +29,7 @@ final class RightsFile {
     /** CISAC CWR 2.2: sums of shares are right within ±0.06 %. */
     private static final BigDecimal SUM_MAX = new BigDecimal("100.06");
 
-    private static final BigDecimal MILLIONTHS_A_PERCENT = BigDecimal.valueOf(10_000);
+    private static final BigDecimal MILLIONTHS_A_PERCENT = BigDecimal.valueOf(Splits.WHOLE / 100);
 
     private final Predicate<String> isParty;
     private final InputErrors errors;

@@ -1,6 +1,8 @@
 package angklung.replay;
 
 import angklung.config.Failure;
+import angklung.intake.IntakeOptions;
+import angklung.intake.PlayRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ final class InputFixture {
             play_id,dsp,subscriber_id,isrc,territory,offering,started_at,played_ms
             p1,alpha,s1,IDA012600001,ID,premium,2026-04-02T00:00:00Z,60000
             """;
+    static final PlayRules RULES = PlayRules.of(new IntakeOptions(400));
     private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
 
     private final Path directory;
@@ -76,7 +79,7 @@ final class InputFixture {
     }
 
     Input read() {
-        return new InputReader(NOW).read(directory);
+        return new InputReader(RULES, NOW).read(directory);
     }
 
     /** The lines of the refusal; empty if the input is taken. */

@@ -71,7 +71,7 @@ class InputReaderTest {
 
     @Test
     void shouldRefuseADirectoryThatIsNone() {
-        assertThatThrownBy(() -> new InputReader(java.time.Instant.EPOCH).read(directory.resolve("nowhere")))
+        assertThatThrownBy(() -> new InputReader(InputFixture.RULES, java.time.Instant.EPOCH).read(directory.resolve("nowhere")))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("nowhere is not a directory");
     }
