@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Adds the versions of every earning up. Memory: one entry a beneficiary, pool and recording. */
-final class EarningsBook implements Consumer<Earning> {
+public final class EarningsBook implements Consumer<Earning> {
     private final SortedMap<Key, Net> parties = new TreeMap<>();
     private final SortedMap<Key, Net> holds = new TreeMap<>();
 
@@ -17,7 +17,7 @@ final class EarningsBook implements Consumer<Earning> {
      * @param isrc empty for a pool without plays
      * @param beneficiary party or hold account
      */
-    record Key(
+    public record Key(
             String period, String dsp, String territory, String offering, String rightType, String currency,
             String isrc, String beneficiary) implements Comparable<Key> {
 
@@ -37,7 +37,7 @@ final class EarningsBook implements Consumer<Earning> {
     }
 
     /** Net of all versions; what is not a sum is of the last version that changed it. */
-    record Net(String pool, int version, long amountMicros, long plays, String rateSheetId, String rightsVersion) {}
+    public record Net(String pool, int version, long amountMicros, long plays, String rateSheetId, String rightsVersion) {}
 
     @Override
     public void accept(Earning earning) {
@@ -57,12 +57,12 @@ final class EarningsBook implements Consumer<Earning> {
     }
 
     /** What rightsholders earned, sorted; what later versions took back whole is left out. */
-    SortedMap<Key, Net> parties() {
+    public SortedMap<Key, Net> parties() {
         return withoutZero(parties);
     }
 
     /** What is held, sorted; what later versions took back whole is left out. */
-    SortedMap<Key, Net> holds() {
+    public SortedMap<Key, Net> holds() {
         return withoutZero(holds);
     }
 

@@ -45,23 +45,23 @@ public final class Exporter {
     }
 
     private Summary write(Outcome outcome, Path directory) throws IOException {
-        LedgerBook ledger = new LedgerBook();
-        EarningsBook earnings = new EarningsBook();
-        RateSheets sheets = new RateSheets();
-        PlayCounts plays = new PlayCounts(run);
-        WaitingPools waiting = new WaitingPools();
-        writeLedger(directory.resolve("ledger.csv"), outcome, ledger);
-        outcome.earnings(earnings);
-        outcome.plans(sheets);
-        outcome.delivery(plays);
-        outcome.facts(waiting);
-        writeEarnings(directory.resolve("earnings.csv"), earnings);
-        writeSheets(directory.resolve("rate_sheets.csv"), sheets);
-        writeHolds(directory.resolve("holds.csv"), earnings);
-        writeRejected(directory.resolve("rejected.csv"), outcome, plays);
-        AuditReport audit = ledger.report();
-        writeBalances(directory.resolve("balances.csv"), audit);
-        Summary summary = Summary.of(run, plays, sheets, ledger, earnings, waiting, audit);
+        List<Schema.Field> fields = LedgerLine.getClassSchema().getFields();
+        List<List<String>> rejected = new ArrayList<>();
+        Books books;
+        try (CsvFile ledger = new CsvFile(
+                directory.resolve("ledger.csv"), fields.stream().map(Schema.Field::name).toList())) {
+            books = Books.read(
+                    outcome,
+                    run,
+                    line -> ledger.row(fields.stream().map(f -> text(line.get(f.pos()))).toList()),
+                    play -> rejected.add(rejectedRow(play)));
+        }
+        writeEarnings(directory.resolve("earnings.csv"), books.earnings());
+        writeSheets(directory.resolve("rate_sheets.csv"), books.sheets());
+        writeHolds(directory.resolve("holds.csv"), books.earnings());
+        writeRejected(directory.resolve("rejected.csv"), rejected);
+        writeBalances(directory.resolve("balances.csv"), books.audit());
+        Summary summary = Summary.of(run, books);
         Files.writeString(directory.resolve("summary.json"), json(summary.content()), StandardCharsets.UTF_8);
         return summary;
     }
@@ -75,18 +75,6 @@ public final class Exporter {
             return new ObjectMapper().writer(printer).writeValueAsString(content) + "\n";
         } catch (IOException e) {
             throw new UncheckedIOException("A summary is plain maps, lists and texts", e);
-        }
-    }
-
-    private static void writeLedger(Path path, Outcome outcome, LedgerBook ledger) {
-        List<Schema.Field> fields = LedgerLine.getClassSchema().getFields();
-        try (CsvFile csv = new CsvFile(path, fields.stream().map(Schema.Field::name).toList())) {
-            outcome.ledger((partition, offset, key, line) -> {
-                ledger.accept(partition, offset, key, line);
-                if (line != null) {
-                    csv.row(fields.stream().map(f -> text(line.get(f.pos()))).toList());
-                }
-            });
         }
     }
 
@@ -143,12 +131,7 @@ public final class Exporter {
                 + (net.rightsVersion() == null ? "no rights known" : "rights version " + net.rightsVersion());
     }
 
-    private static void writeRejected(Path path, Outcome outcome, PlayCounts plays) {
-        List<List<String>> rows = new ArrayList<>();
-        outcome.rejected(play -> {
-            plays.seen(play);
-            rows.add(rejectedRow(play));
-        });
+    private static void writeRejected(Path path, List<List<String>> rows) {
         rows.sort(Comparator.comparing((List<String> row) -> row.get(1))
                 .thenComparing(row -> row.get(0))
                 .thenComparing(row -> row.get(2))

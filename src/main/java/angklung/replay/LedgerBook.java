@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * Follows the ledger line by line: audits it and sums what each pool gave to rightsholders and to hold accounts.
  * Those sums come from accounts and amounts alone, not from what the stages report of themselves.
  */
-final class LedgerBook implements Outcome.Lines {
+public final class LedgerBook implements Outcome.Lines {
     private static final int FINDINGS_LISTED = 20;
     private static final String HOLD = "hold:";
 
@@ -25,7 +25,7 @@ final class LedgerBook implements Outcome.Lines {
     private final SortedMap<String, Totals> currencies = new TreeMap<>();
 
     /** What has left a pool less what came back, in micros. */
-    record PoolSums(BigInteger distributed, BigInteger held) {
+    public record PoolSums(BigInteger distributed, BigInteger held) {
         static final PoolSums NONE = new PoolSums(BigInteger.ZERO, BigInteger.ZERO);
 
         BigInteger total() {
@@ -39,7 +39,7 @@ final class LedgerBook implements Outcome.Lines {
      * @param paid what was paid out, in micros
      * @param payments lines that pay
      */
-    record Totals(long lines, BigInteger paid, long payments) {
+    public record Totals(long lines, BigInteger paid, long payments) {
         static final Totals NONE = new Totals(0, BigInteger.ZERO, 0);
     }
 
@@ -82,7 +82,7 @@ final class LedgerBook implements Outcome.Lines {
                 held ? sums.held().add(amount) : sums.held()));
     }
 
-    PoolSums pool(String pool) {
+    public PoolSums pool(String pool) {
         return pools.getOrDefault(pool, PoolSums.NONE);
     }
 
@@ -92,7 +92,7 @@ final class LedgerBook implements Outcome.Lines {
     }
 
     /** By currency. */
-    SortedMap<String, Totals> currencies() {
+    public SortedMap<String, Totals> currencies() {
         return currencies;
     }
 

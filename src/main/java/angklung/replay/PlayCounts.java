@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Sums what became of the plays, and compares it with what was sent and what was written. */
-final class PlayCounts implements Consumer<DeliveryReport> {
+public final class PlayCounts implements Consumer<DeliveryReport> {
     private final RunFacts run;
     private final SortedMap<String, Long> rejected = new TreeMap<>();
     private final SortedMap<String, Long> rejectedSeen = new TreeMap<>();
@@ -42,32 +42,32 @@ final class PlayCounts implements Consumer<DeliveryReport> {
         rejectedSeen.merge(play.getReason().name(), 1L, Math::addExact);
     }
 
-    long received() {
+    public long received() {
         return received;
     }
 
-    long accepted() {
+    public long accepted() {
         return accepted;
     }
 
-    long shortPlays() {
+    public long shortPlays() {
         return shortPlays;
     }
 
-    long late() {
+    public long late() {
         return late;
     }
 
-    long duplicates() {
+    public long duplicates() {
         return duplicates;
     }
 
     /** By reason. */
-    SortedMap<String, Long> rejected() {
+    public SortedMap<String, Long> rejected() {
         return rejected;
     }
 
-    long rejectedTotal() {
+    public long rejectedTotal() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 

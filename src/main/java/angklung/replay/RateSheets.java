@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Every rate sheet as one row: what went in, what each term came to, which one decided, and what came out. */
-final class RateSheets implements Consumer<PoolPlan> {
+public final class RateSheets implements Consumer<PoolPlan> {
     /** The terms of a price, by the names of the agreement; one decides. */
     private static final List<String> TERMS = List.of(
             "revenue_share", "label_payments_share", "per_play_minimum", "per_subscriber_minimum",
@@ -29,7 +29,7 @@ final class RateSheets implements Consumer<PoolPlan> {
     private final SortedMap<Sheet, PoolPlan> plans = new TreeMap<>();
 
     /** One version of a pool. */
-    record Sheet(String pool, int version) implements Comparable<Sheet> {
+    public record Sheet(String pool, int version) implements Comparable<Sheet> {
         private static final Comparator<Sheet> ORDER =
                 Comparator.comparing(Sheet::pool).thenComparingInt(Sheet::version);
 
@@ -45,12 +45,12 @@ final class RateSheets implements Consumer<PoolPlan> {
     }
 
     /** By pool and version. */
-    SortedMap<Sheet, PoolPlan> all() {
+    public SortedMap<Sheet, PoolPlan> all() {
         return plans;
     }
 
     /** The last version of every pool, by pool. */
-    SortedMap<String, PoolPlan> latest() {
+    public SortedMap<String, PoolPlan> latest() {
         SortedMap<String, PoolPlan> latest = new TreeMap<>();
         plans.forEach((sheet, plan) -> latest.put(sheet.pool(), plan)); // versions ascend
         return latest;

@@ -27,10 +27,12 @@ public record Summary(Map<String, Object> content, List<String> problems) {
         return problems.isEmpty();
     }
 
-    static Summary of(
-            RunFacts run, PlayCounts plays, RateSheets sheets, LedgerBook ledger, EarningsBook earnings,
-            WaitingPools waiting, AuditReport audit) {
-        return new Maker(run, plays, sheets, ledger, earnings, waiting, audit).make();
+    /** Checks the books and puts them into words. */
+    public static Summary of(RunFacts run, Books books) {
+        return new Maker(
+                        run, books.plays(), books.sheets(), books.ledger(), books.earnings(), books.waiting(),
+                        books.audit())
+                .make();
     }
 
     private record Maker(

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The pools that a closed period could not price, and why. */
-final class WaitingPools implements Consumer<PeriodState> {
+public final class WaitingPools implements Consumer<PeriodState> {
     private final SortedMap<String, PoolFact> waiting = new TreeMap<>();
 
     @Override
@@ -23,7 +23,7 @@ final class WaitingPools implements Consumer<PeriodState> {
     }
 
     /** Those that no later plan has priced, by pool. */
-    List<PoolFact> notIn(RateSheets sheets) {
+    public List<PoolFact> notIn(RateSheets sheets) {
         return waiting.values().stream()
                 .filter(pool -> !sheets.hasPool(pool.getPool()))
                 .toList();
