@@ -8,6 +8,16 @@ public final class Facts {
         return dsp + "/" + period + "/STATE/" + state;
     }
 
+    /** The fact that records a settlement run: the state ALLOCATED for the first, a key of its own for later ones. */
+    public static String run(String dsp, String period, int number) {
+        return state(dsp, period, number == 1 ? "ALLOCATED" : "ALLOCATED/" + number);
+    }
+
+    /** The fact that a payout run was ordered; it concerns all services, so it names none. */
+    public static String payoutOrdered(String period, String runId) {
+        return state("", period, "PAYOUT/" + runId);
+    }
+
     public static String intakeCut(String dsp, String period, int partition) {
         return dsp + "/" + period + "/INTAKE_CUT/" + partition;
     }

@@ -1,0 +1,167 @@
+package angklung.close;
+
+import angklung.avro.CloseState;
+import angklung.model.Period;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Drives periods through their states: looks at the facts, does what comes next, waits for more facts. It keeps
+ * nothing but what it read and what it committed itself, so it can be stopped anywhere and run again.
+ *
+ * <p>The services of one period go side by side until all of them are allocated; then they are settled one after
+ * another, by name, so that the order of the ledger does not depend on who was ready first.
+ */
+final class CloseDriver {
+    private final CloseCluster cluster;
+    private final CloseJournal journal;
+    private final CloseListener listener;
+    private List<String> waitingFor = List.of();
+
+    /** @param journal with every fact that was committed before, those of earlier closers included */
+    CloseDriver(CloseCluster cluster, CloseJournal journal, CloseListener listener) {
+        this.cluster = cluster;
+        this.journal = journal;
+        this.listener = listener;
+    }
+
+    CloseResult close(Period period, Collection<String> dsps, Instant bookedAt) {
+        SortedSet<String> services = new TreeSet<>(dsps);
+        services.forEach(dsp -> journal.requireInOrder(dsp, period));
+        Transitions transitions = new Transitions(period, bookedAt);
+        do {
+            advance(period, services, transitions);
+            if (isDone(period, services)) {
+                return result(period, services, true);
+            }
+            waiting(missing(period, services));
+        } while (cluster.awaitFacts(journal));
+        return result(period, services, false);
+    }
+
+    PayoutResult payout(String runId, Period period, Instant bookedAt) {
+        PayoutRun run = journal.payout(runId, period);
+        if (!run.isOrdered()) {
+            commit(new Transitions(period, bookedAt).payout(runId));
+        }
+        boolean inTime = true;
+        while (!run.missing().isEmpty() && inTime) {
+            waiting(List.of("payout run " + runId + " is not paid by settlement partition " + run.missing()));
+            inTime = cluster.awaitFacts(journal);
+        }
+        boolean done = run.missing().isEmpty();
+        return new PayoutResult(
+                runId, period, done, run.paidMicros(), run.payments(), done ? List.of() : waitingFor);
+    }
+
+    /** Does everything that can be done without further facts. */
+    private void advance(Period period, SortedSet<String> dsps, Transitions transitions) {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (String dsp : dsps) {
+                progress |= perform(dsp, journal.next(dsp, period), transitions);
+            }
+            if (!progress) {
+                progress = settleNext(period, dsps, transitions);
+            }
+        }
+    }
+
+    /** Whether something was done. */
+    private boolean perform(String dsp, CloseAction action, Transitions transitions) {
+        Optional<Transition> transition = Optional.empty();
+        if (action instanceof CloseAction.DrawFence) {
+            transition = Optional.of(transitions.fenced(dsp, cluster.dataEnds(dsp)));
+        } else if (action instanceof CloseAction.AwaitIntake await) {
+            transition = await.behind(cluster.consumed(dsp)).isEmpty()
+                    ? Optional.of(transitions.closing(dsp, await.reached()))
+                    : Optional.empty();
+        } else if (action instanceof CloseAction.SendCut cut) {
+            transition = Optional.of(transitions.totalled(dsp, cut));
+        } else if (action instanceof CloseAction.RecordState record) {
+            transition = Optional.of(transitions.reached(dsp, record.state()));
+        }
+        transition.ifPresent(this::commit);
+        return transition.isPresent();
+    }
+
+    /** Settles the first service that has something to settle, once none of them waits for anything else. */
+    private boolean settleNext(Period period, SortedSet<String> dsps, Transitions transitions) {
+        SortedMap<String, SettlementRun> ready = new TreeMap<>();
+        for (String dsp : dsps) {
+            CloseAction action = journal.next(dsp, period);
+            if (action instanceof CloseAction.Settle settle) {
+                ready.put(dsp, settle.run());
+            } else if (!(action instanceof CloseAction.Done)) {
+                return false;
+            }
+        }
+        if (ready.isEmpty()) {
+            return false;
+        }
+        String dsp = ready.firstKey();
+        commit(transitions.settle(dsp, ready.get(dsp)));
+        listener.settling(dsp, ready.get(dsp));
+        return true;
+    }
+
+    /**
+     * Folds the own fact at once: it is committed, and reading it back could take as long as the longest transaction
+     * of a stage that is open in front of it.
+     */
+    private void commit(Transition transition) {
+        cluster.commit(transition);
+        CloseState before = stateOf(transition);
+        journal.apply(transition.key(), transition.fact());
+        CloseState after = stateOf(transition);
+        if (after != before) {
+            listener.reached(transition.fact().getDsp(), Period.parse(transition.fact().getPeriod()), after);
+        }
+    }
+
+    private CloseState stateOf(Transition transition) {
+        String dsp = transition.fact().getDsp();
+        return dsp.isEmpty()
+                ? CloseState.UNKNOWN
+                : journal.of(dsp, Period.parse(transition.fact().getPeriod())).state();
+    }
+
+    private boolean isDone(Period period, SortedSet<String> dsps) {
+        return dsps.stream().allMatch(dsp -> journal.next(dsp, period) instanceof CloseAction.Done);
+    }
+
+    private List<String> missing(Period period, SortedSet<String> dsps) {
+        List<String> all = new ArrayList<>();
+        for (String dsp : dsps) {
+            CloseAction action = journal.next(dsp, period);
+            if (action instanceof CloseAction.AwaitIntake await) {
+                await.behind(cluster.consumed(dsp)).forEach(line -> all.add(dsp + " " + period + ": " + line));
+            } else if (action instanceof CloseAction.AwaitFacts await) {
+                await.missing().describe().forEach(line -> all.add(dsp + " " + period + ": " + line));
+            }
+        }
+        return all;
+    }
+
+    private void waiting(List<String> missing) {
+        if (!missing.equals(waitingFor)) {
+            waitingFor = missing;
+            listener.waiting(missing);
+        }
+    }
+
+    private CloseResult result(Period period, SortedSet<String> dsps, boolean done) {
+        List<CloseResult.Service> services = dsps.stream()
+                .map(dsp -> CloseResult.Service.of(journal.of(dsp, period)))
+                .toList();
+        return new CloseResult(period, done, services, done ? List.of() : waitingFor);
+    }
+}

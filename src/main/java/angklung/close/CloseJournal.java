@@ -1,0 +1,105 @@
+package angklung.close;
+
+import angklung.avro.CloseState;
+import angklung.avro.PeriodState;
+import angklung.model.Period;
+import angklung.topic.PartitionContract;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All facts of the period-state topic: the closes of every service and period, and the payout runs. */
+public final class CloseJournal {
+    private final PartitionContract partitions;
+    private final Map<String, SortedMap<Period, PeriodClose>> closes = new HashMap<>();
+    private final Map<String, PayoutRun> payouts = new HashMap<>();
+
+    public CloseJournal(PartitionContract partitions) {
+        this.partitions = partitions;
+    }
+
+    /**
+     * Takes one fact in.
+     *
+     * @throws VerificationFailedException if the fact is null, misplaced, or contradicts what was recorded before
+     */
+    public void apply(String key, PeriodState fact) {
+        if (fact == null) {
+            throw new VerificationFailedException("The fact '" + key + "' was deleted, and facts never are");
+        }
+        Period period = Period.parse(fact.getPeriod());
+        if (PeriodClose.isOfPeriod(fact)) {
+            of(fact.getDsp(), period).apply(key, fact);
+        } else {
+            payouts.computeIfAbsent(fact.getRunId(), id -> new PayoutRun(id, period, partitions)).apply(key, fact);
+        }
+    }
+
+    /** The close of one period; OPEN if nothing is recorded of it. */
+    public PeriodClose of(String dsp, Period period) {
+        return closes.computeIfAbsent(dsp, d -> new TreeMap<>())
+                .computeIfAbsent(period, p -> new PeriodClose(dsp, p, partitions));
+    }
+
+    /**
+     * What the closer has to do next for one period.
+     *
+     * @throws VerificationFailedException if control totals disagree
+     */
+    public CloseAction next(String dsp, Period period) {
+        return of(dsp, period).next(bookingPeriod(dsp, period));
+    }
+
+    /** The first period after the latest one of that service that is closed or being closed, {@code period} included. */
+    public Period bookingPeriod(String dsp, Period period) {
+        return latestStarted(dsp).filter(latest -> latest.compareTo(period) > 0).orElse(period).next();
+    }
+
+    /**
+     * Checks that the periods of a service close one after another.
+     *
+     * @throws NotReadyException if an earlier period is being closed
+     * @throws IllegalArgumentException if a later period was closed before this one was begun
+     */
+    public void requireInOrder(String dsp, Period period) {
+        for (PeriodClose other : closes.getOrDefault(dsp, new TreeMap<>()).headMap(period).values()) {
+            if (isStarted(other) && other.state() != CloseState.CLOSED) {
+                throw new NotReadyException("Period " + period + " of " + dsp + " cannot be closed yet: "
+                        + other.period() + " is " + other.state() + ". Close " + other.period() + " first");
+            }
+        }
+        Optional<Period> latest = latestStarted(dsp);
+        if (!isStarted(of(dsp, period)) && latest.isPresent() && latest.get().compareTo(period) > 0) {
+            throw new IllegalArgumentException("Period " + period + " of " + dsp + " cannot be closed any more: "
+                    + latest.get() + " is " + of(dsp, latest.get()).state()
+                    + ", and the periods of a service close in order");
+        }
+    }
+
+    /**
+     * A payout run; not ordered if nothing is recorded of it.
+     *
+     * @throws IllegalArgumentException if a run of that identifier pays another period
+     */
+    public PayoutRun payout(String runId, Period period) {
+        PayoutRun run = payouts.computeIfAbsent(runId, id -> new PayoutRun(id, period, partitions));
+        if (!run.period().equals(period)) {
+            throw new IllegalArgumentException(
+                    "Payout run " + runId + " belongs to " + run.period() + ", not to " + period);
+        }
+        return run;
+    }
+
+    private Optional<Period> latestStarted(String dsp) {
+        return closes.getOrDefault(dsp, new TreeMap<>()).values().stream()
+                .filter(CloseJournal::isStarted)
+                .map(PeriodClose::period)
+                .max(Period::compareTo);
+    }
+
+    private static boolean isStarted(PeriodClose close) {
+        return close.state() != CloseState.OPEN;
+    }
+}

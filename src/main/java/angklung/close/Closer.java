@@ -1,0 +1,112 @@
+package angklung.close;
+
+import angklung.client.Clients;
+import angklung.model.Period;
+import angklung.topic.TopicDef;
+import angklung.topic.Topics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Closes periods and orders payouts, with plain clients. Each call is a session of its own: it fences every closer
+ * before it, folds the recorded facts and goes on from there. Not thread-safe.
+ */
+public final class Closer implements AutoCloseable {
+    private final Clients clients;
+    private final Topics topics;
+    private final String intakeGroupId;
+    private final CloserOptions options;
+    private final Admin admin;
+
+    /** @param intakeGroupId consumer group of the intake stage, whose committed offsets are awaited */
+    public Closer(Clients clients, Topics topics, String intakeGroupId, CloserOptions options) {
+        this.clients = clients;
+        this.topics = topics;
+        this.intakeGroupId = intakeGroupId;
+        this.options = options;
+        this.admin = clients.admin();
+    }
+
+    /**
+     * Drives the period of the services to CLOSED, from wherever it stands. On a closed period, settles the pools
+     * that were planned since.
+     *
+     * @param dsps services that are closed together, settled in order of their names
+     * @param bookedAt booking time of the ledger lines
+     * @return done, or what was missing when the time was up
+     * @throws VerificationFailedException if control totals disagree
+     * @throws NotReadyException if an earlier period is being closed, or a topic does not exist
+     * @throws IllegalArgumentException if the periods of a service would not close in order
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public CloseResult close(Period period, Collection<String> dsps, Instant bookedAt) {
+        List<TopicDef<?, ?>> used = new ArrayList<>(List.of(topics.periodControl));
+        dsps.forEach(dsp -> used.add(topics.plays(dsp)));
+        requireTopics(used);
+        CloseJournal journal = new CloseJournal(topics.partitions());
+        try (KafkaCloseCluster cluster = open(journal)) {
+            return new CloseDriver(cluster, journal, options.listener()).close(period, dsps, bookedAt);
+        }
+    }
+
+    /**
+     * Orders a payout run, unless it was ordered before, and waits until it is paid.
+     *
+     * @param runId identifies the run for ever: the same run pays once
+     * @param period of the payment lines
+     * @return done, or what was missing when the time was up
+     * @throws IllegalArgumentException if the run was ordered for another period
+     * @throws NotReadyException if a topic does not exist
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public PayoutResult payout(String runId, Period period, Instant bookedAt) {
+        requireTopics(List.of());
+        CloseJournal journal = new CloseJournal(topics.partitions());
+        try (KafkaCloseCluster cluster = open(journal)) {
+            return new CloseDriver(cluster, journal, options.listener()).payout(runId, period, bookedAt);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private KafkaCloseCluster open(CloseJournal journal) {
+        return KafkaCloseCluster.open(clients, topics, admin, intakeGroupId, options, journal);
+    }
+
+    /** A command to fewer or more partitions than there are tasks would leave one of them out for ever. */
+    private void requireTopics(List<TopicDef<?, ?>> used) {
+        List<TopicDef<?, ?>> all = new ArrayList<>(List.of(topics.periodState, topics.settlementControl));
+        all.addAll(used);
+        for (TopicDef<?, ?> topic : all) {
+            int partitions = describe(topic.name()).partitions().size();
+            if (partitions != topic.partitions()) {
+                throw new VerificationFailedException("Topic " + topic.name() + " has " + partitions
+                        + " partitions, but the contract says " + topic.partitions());
+            }
+        }
+    }
+
+    private TopicDescription describe(String topic) {
+        try {
+            return admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new NotReadyException("Topic " + topic + " does not exist; create the topics first");
+            }
+            throw new KafkaException("Topic " + topic + " cannot be described", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package angklung.pool;
+
+import angklung.model.OfferingKey;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The key is what brought a record to this task. A record under another key than its own would be kept where
+ * nobody looks for it, and its pool would wait or be short without a word.
+ */
+final class InputKey {
+    private InputKey() {}
+
+    static <V> V present(Record<String, V> record) {
+        if (record.value() == null) {
+            throw new IllegalStateException("The record of key " + record.key() + " has no value: agreements, revenue"
+                    + " and partials are replaced by later ones, never deleted");
+        }
+        return record.value();
+    }
+
+    static void check(Record<String, ?> record, OfferingKey offering) {
+        if (!offering.toString().equals(record.key())) {
+            throw new IllegalStateException("The record of key " + record.key() + " is about " + offering
+                    + ": its producer must use dsp/territory/offering as the key");
+        }
+    }
+}

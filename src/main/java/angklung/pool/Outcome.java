@@ -1,0 +1,15 @@
+package angklung.pool;
+
+import angklung.avro.PoolFact;
+import angklung.avro.PoolPlan;
+import java.util.Optional;
+
+/**
+ * News about one pool.
+ *
+ * @param right right type of the pool; empty for an offering without an agreement
+ * @param standing what is published from now on
+ * @param fact the same for the closer
+ * @param plan the new version, if there is one
+ */
+record Outcome(String right, Standing standing, PoolFact fact, Optional<PoolPlan> plan) {}

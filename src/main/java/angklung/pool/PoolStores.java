@@ -1,0 +1,68 @@
+package angklung.pool;
+
+import angklung.avro.Agreement;
+import angklung.avro.RevenueReport;
+import angklung.stage.StateSerdes;
+import angklung.stage.StoreDef;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The stores of the stage. Nothing is ever deleted: an old period can be restated as long as it has a standing.
+ *
+ * @param agreements by dsp, territory, offering, right type and first day: all versions
+ * @param revenue by dsp, period, territory and offering: the report of the highest revision
+ * @param usage by dsp, period, territory and offering: what the tally tasks reported
+ * @param tally by dsp, period and tally task: how much of it arrived
+ * @param totalled by dsp and period: the number of tally tasks, once all have ended
+ * @param standings by dsp, territory, offering, period and right type: what was last published
+ */
+record PoolStores(
+        StoreDef<KeyValueStore<Bytes, Agreement>> agreements,
+        StoreDef<KeyValueStore<Bytes, RevenueReport>> revenue,
+        StoreDef<KeyValueStore<Bytes, UsageTotal>> usage,
+        StoreDef<KeyValueStore<Bytes, TallyProgress>> tally,
+        StoreDef<KeyValueStore<Bytes, Integer>> totalled,
+        StoreDef<KeyValueStore<Bytes, Standing>> standings) {
+
+    static PoolStores create() {
+        return new PoolStores(
+                onDisk("pool-agreements", avro(Agreement.getClassSchema())),
+                onDisk("pool-revenue", avro(RevenueReport.getClassSchema())),
+                onDisk("pool-usage", PoolSerdes.usageTotal()),
+                inMemory("pool-tally", PoolSerdes.tallyProgress()),
+                inMemory("pool-totalled", Serdes.Integer()),
+                onDisk("pool-standings", PoolSerdes.standing()));
+    }
+
+    List<StoreDef<?>> all() {
+        return List.of(agreements, revenue, usage, tally, totalled, standings);
+    }
+
+    private static <T extends SpecificRecordBase> Serde<T> avro(Schema schema) {
+        return StateSerdes.avro(schema);
+    }
+
+    /** Grows with offerings and periods. */
+    private static <V> StoreDef<KeyValueStore<Bytes, V>> onDisk(String name, Serde<V> values) {
+        return store(Stores.persistentKeyValueStore(name), values);
+    }
+
+    /** A few bytes for each service, period and tally task. */
+    private static <V> StoreDef<KeyValueStore<Bytes, V>> inMemory(String name, Serde<V> values) {
+        return store(Stores.inMemoryKeyValueStore(name), values);
+    }
+
+    private static <V> StoreDef<KeyValueStore<Bytes, V>> store(KeyValueBytesStoreSupplier supplier, Serde<V> values) {
+        return new StoreDef<>(
+                Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), values).withLoggingEnabled(Map.of()));
+    }
+}
