@@ -46,7 +46,16 @@ public final class Identifiers {
 
     /** A play, subscriber or device: 1 to 128 characters, none of them a control character. */
     public static boolean isOpaque(String text) {
-        return !text.isEmpty() && text.length() <= MAX_LENGTH && text.chars().noneMatch(Character::isISOControl);
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            return false;
+        }
+        // A plain loop, because this runs two or three times for every play.
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The ISRC without hyphens and in upper case, or null if it is none (ISO 3901). */

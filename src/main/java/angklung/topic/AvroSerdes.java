@@ -1,11 +1,15 @@
 package angklung.topic;
 
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,6 +22,11 @@ import org.apache.kafka.common.serialization.Serializer;
  * <p>Subjects are named by TopicNameStrategy, the default.
  */
 public final class AvroSerdes {
+    /** Confluent's code for an identifier that the registry does not know; another 404 is another server's. */
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private static final int HEADER_BYTES = 5;
+
     private final Map<String, Object> config;
 
     /**
@@ -42,6 +51,70 @@ public final class AvroSerdes {
     public <T extends SpecificRecord> Serde<T> values() {
         Serde<T> serde = Serdes.serdeFrom(this.<T>serializer(), this.<T>deserializer());
         return serde;
+    }
+
+    /**
+     * Reads one value and tells bytes that nobody can read from a registry that does not answer.
+     *
+     * @param deserializer of a serde of this class
+     * @param type that the value must have; a topic may hold a record of any registered schema
+     * @throws UnreadableValue if the bytes are at fault: absent, short, of another format, of an unknown schema,
+     *     corrupt, or of another type
+     * @throws SerializationException if the registry is unreachable or fails; reading may succeed later
+     */
+    public static <T> T read(Deserializer<? extends T> deserializer, Class<T> type, String topic, byte[] bytes)
+            throws UnreadableValue {
+        requireFormat(bytes);
+        Object value;
+        try {
+            value = deserializer.deserialize(topic, bytes);
+        } catch (RuntimeException e) {
+            // Confluent wraps both kinds of failure alike. Once the schema is in the cache, only the bytes can fail.
+            requireSchema((KafkaAvroDeserializer) (Deserializer<?>) deserializer, topic, bytes);
+            value = readAgain(deserializer, topic, bytes);
+        }
+        if (!type.isInstance(value)) {
+            throw new UnreadableValue("the value is a " + (value == null ? "null" : value.getClass().getName())
+                    + ", expected " + type.getName());
+        }
+        return type.cast(value);
+    }
+
+    private static void requireFormat(byte[] bytes) throws UnreadableValue {
+        if (bytes == null) {
+            throw new UnreadableValue("the record has no value");
+        }
+        if (bytes.length < HEADER_BYTES) {
+            throw new UnreadableValue("the value has " + bytes.length + " bytes, expected at least " + HEADER_BYTES);
+        }
+        if (bytes[0] != 0) {
+            throw new UnreadableValue("the value starts with byte " + (bytes[0] & 0xff)
+                    + ", expected 0 and a schema identifier");
+        }
+    }
+
+    private static void requireSchema(KafkaAvroDeserializer deserializer, String topic, byte[] bytes)
+            throws UnreadableValue {
+        int id = ByteBuffer.wrap(bytes).getInt(1);
+        try {
+            deserializer.getSchemaBySubjectAndId(topic + "-value", id);
+        } catch (RestClientException e) {
+            if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
+                throw new UnreadableValue("the schema registry knows no schema " + id);
+            }
+            throw new SerializationException("The schema registry refuses schema " + id + " of " + topic, e);
+        } catch (IOException e) {
+            throw new SerializationException("The schema registry does not answer for schema " + id + " of " + topic, e);
+        }
+    }
+
+    private static Object readAgain(Deserializer<?> deserializer, String topic, byte[] bytes) throws UnreadableValue {
+        try {
+            return deserializer.deserialize(topic, bytes);
+        } catch (RuntimeException e) {
+            Throwable root = e.getCause() == null ? e : e.getCause();
+            throw new UnreadableValue("the bytes do not fit their schema: " + root);
+        }
     }
 
     @SuppressWarnings("unchecked") // Confluent's serializers are typed as Object

@@ -1,0 +1,40 @@
+package angklung.intake;
+
+import angklung.avro.Agreement;
+import angklung.model.OfferingKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Every agreement, by offering, right and first day. A later one for the same replaces an earlier one. */
+final class AgreementStore {
+    private final KeyValueStore<String, Agreement> store;
+
+    AgreementStore(KeyValueStore<String, Agreement> store) {
+        this.store = store;
+    }
+
+    void put(Agreement agreement) {
+        OfferingKey offering =
+                new OfferingKey(agreement.getDsp(), agreement.getTerritory(), agreement.getOffering());
+        store.put(offering + "/" + agreement.getRightType() + "/" + agreement.getValidFrom(), agreement);
+    }
+
+    /** Whether a service has any agreement. */
+    boolean hasDsp(String dsp) {
+        try (KeyValueIterator<String, Agreement> found = store.prefixScan(dsp + "/", new StringSerializer())) {
+            return found.hasNext();
+        }
+    }
+
+    /** All agreements of an offering. */
+    List<Agreement> of(OfferingKey offering) {
+        List<Agreement> agreements = new ArrayList<>();
+        try (KeyValueIterator<String, Agreement> found = store.prefixScan(offering + "/", new StringSerializer())) {
+            found.forEachRemaining(entry -> agreements.add(entry.value));
+        }
+        return agreements;
+    }
+}

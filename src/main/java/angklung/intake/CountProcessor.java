@@ -1,0 +1,233 @@
+package angklung.intake;
+
+import angklung.avro.DeliveryReport;
+import angklung.avro.PeriodState;
+import angklung.avro.PlayEvent;
+import angklung.avro.RejectReason;
+import angklung.avro.RejectedPlay;
+import angklung.avro.Usage;
+import angklung.model.OfferingKey;
+import angklung.model.Period;
+import angklung.stage.CommitHook;
+import angklung.topic.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * The counting node: drops duplicates, counts plays by recording, local day and period, and acts on the closer's
+ * commands. Between two commits everything is in the heap; {@link #beforeCommit} sends and stores it inside the
+ * transaction of the records that caused it.
+ */
+final class CountProcessor
+        implements Processor<Void, IntakeInput, String, SpecificRecord>, CommitHook.Action, Outlet {
+    static final String USAGE = "intake-usage";
+    static final String REJECTED = "intake-rejected";
+    static final String DELIVERY = "intake-delivery";
+    static final String PERIOD_STATE = "intake-period-state";
+
+    private final Topics topics;
+    private final IntakeOptions options;
+    private final IntakeStores stores;
+    private ProcessorContext<String, SpecificRecord> context;
+    private Cancellable sweeping;
+    private long now;
+    private int partition;
+
+    private AgreementStore agreements;
+    private long agreementsVersion;
+    private FeedStores feedStores;
+    private Map<String, Feed> feedsByTopic;
+    private Sweep sweep;
+    private StoredSeenPlays seen;
+    private PlayHash hash;
+    private UsageCounts counts;
+    private UsageSender sender;
+    private CloseCommands commands;
+
+    CountProcessor(Topics topics, IntakeOptions options, IntakeStores stores) {
+        this.topics = topics;
+        this.options = options;
+        this.stores = stores;
+    }
+
+    /** Called again when a suspended task resumes: nothing in the heap is taken over. */
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        now = context.currentSystemTimeMs();
+        partition = context.taskId().partition();
+        requireContract();
+        agreements = new AgreementStore(stores.agreements().get(context));
+        agreementsVersion = 0;
+        int tallyPartitions = topics.partitions().tally();
+        feedStores = new FeedStores(stores, context);
+        Map<String, Feed> feeds = feedStores.load(topics.dsps(), partition, tallyPartitions);
+        feedsByTopic = new HashMap<>();
+        feeds.forEach((dsp, feed) -> feedsByTopic.put(topics.plays(dsp).name(), feed));
+        seen = new StoredSeenPlays(stores.seen().get(context), options.daysRemembered());
+        sweep = new Sweep(seen, stores.sweep().get(context), options, feeds);
+        hash = new PlayHash();
+        counts = new HeapUsageCounts();
+        sender = new UsageSender(feeds, partition, tallyPartitions, this);
+        commands = new CloseCommands(
+                feeds, feedStores, partition, topics.partitions().intake(), this, this::sendCounts);
+        stores.commit().get(context).register(context, this);
+        sweeping = context.schedule(options.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
+    }
+
+    @Override
+    public void close() {
+        sweeping.cancel();
+    }
+
+    @Override
+    public void process(Record<Void, IntakeInput> record) {
+        now = context.currentSystemTimeMs();
+        IntakeInput input = record.value();
+        if (input instanceof IntakeInput.Play play) {
+            play(play, context.recordMetadata().orElseThrow(), record.timestamp());
+        } else if (input instanceof IntakeInput.Refused refused) {
+            refused(refused, context.recordMetadata().orElseThrow(), record.timestamp());
+        } else if (input instanceof IntakeInput.Terms terms) {
+            // Refuses a zone that does not exist here, not at some play later.
+            TimeZones.rules(terms.agreement());
+            agreements.put(terms.agreement());
+            agreementsVersion++;
+        } else if (input instanceof IntakeInput.Command command) {
+            commands.act(command.control());
+        }
+    }
+
+    private void play(IntakeInput.Play play, RecordMetadata at, long recordTime) {
+        Feed feed = feedsByTopic.get(at.topic());
+        feed.begin(at.offset());
+        PlayEvent event = play.event();
+        SeenPlays.Verdict verdict = seen.see(
+                feed.dsp(), feed.clock(), hash.ofPlayId(event.getPlayId()), hash.ofPayload(event, play.isrc()),
+                recordTime);
+        switch (verdict) {
+            case NEW -> count(feed, play, at.offset());
+            case DUPLICATE -> feed.countDuplicate();
+            case CONFLICT -> refuse(feed, conflict(play), at, recordTime);
+        }
+        end(feed, at.offset());
+    }
+
+    private void refused(IntakeInput.Refused refused, RecordMetadata at, long recordTime) {
+        Feed feed = feedsByTopic.get(at.topic());
+        feed.begin(at.offset());
+        refuse(feed, refused, at, recordTime);
+        end(feed, at.offset());
+    }
+
+    private void count(Feed feed, IntakeInput.Play play, long offset) {
+        PlayEvent event = play.event();
+        LocalDay day = daysOf(play.place()).at(event.getStartedAt().toEpochMilli());
+        Period period = feed.countingPeriod(day.period(), offset);
+        boolean royaltyBearing = PlayRules.isRoyaltyBearing(event.getPlayedMs(), event.getTrackMs());
+        counts.add(play.place(), period, play.isrc(), day.epochDay(), event.getEngagement(), royaltyBearing);
+        feed.countAccepted(royaltyBearing, period != day.period());
+    }
+
+    private void refuse(Feed feed, IntakeInput.Refused refused, RecordMetadata at, long recordTime) {
+        feed.countRejected(refused.refusal().reason());
+        rejected(RejectedPlays.keyOf(refused.key()), RejectedPlays.of(refused, feed.dsp(), at, recordTime));
+    }
+
+    private static IntakeInput.Refused conflict(IntakeInput.Play play) {
+        Refusal refusal = new Refusal(RejectReason.CONFLICT,
+                "play_id was used before by this subscriber's partition for a play with other content");
+        return new IntakeInput.Refused(refusal, play.event(), play.key(), play.value());
+    }
+
+    private void end(Feed feed, long offset) {
+        feed.end(offset);
+        commands.reached(feed);
+        if (counts.size() >= options.bufferLimit()) {
+            sendCounts();
+        }
+        if (seen.unsaved() >= options.bufferLimit()) {
+            seen.save();
+        }
+    }
+
+    private LocalDays daysOf(Place place) {
+        LocalDays days = place.days(agreementsVersion);
+        if (days == null) {
+            days = TimeZones.daysOf(agreements.of(new OfferingKey(place.dsp(), place.territory(), place.offering())));
+            place.days(agreementsVersion, days);
+        }
+        return days;
+    }
+
+    private void sendCounts() {
+        counts.drain(sender);
+    }
+
+    private void sweep(long timestamp) {
+        now = timestamp;
+        sweep.run();
+    }
+
+    /**
+     * Records are stamped with the time of sending: usage is kept for a time from there on, and records of old
+     * plays would be deleted before they are read. No stage decides anything by it.
+     */
+    @Override
+    public long time() {
+        return now;
+    }
+
+    @Override
+    public void beforeCommit() {
+        sendCounts();
+        seen.save();
+        for (Feed feed : feedsByTopic.values()) {
+            if (feed.isChanged()) {
+                feedStores.save(feed);
+                delivery(feed.dsp() + "/" + partition, feed.report());
+            }
+        }
+    }
+
+    @Override
+    public void discard() {
+        counts.discard();
+        seen.discard();
+    }
+
+    @Override
+    public void usage(String isrc, Usage usage) {
+        context.forward(new Record<>(isrc, usage, now), USAGE);
+    }
+
+    @Override
+    public void rejected(String key, RejectedPlay rejected) {
+        context.forward(new Record<>(key, rejected, now), REJECTED);
+    }
+
+    @Override
+    public void delivery(String key, DeliveryReport report) {
+        context.forward(new Record<>(key, report, now), DELIVERY);
+    }
+
+    @Override
+    public void fact(String key, PeriodState fact) {
+        context.forward(new Record<>(key, fact, now), PERIOD_STATE);
+    }
+
+    private void requireContract() {
+        if (partition >= topics.partitions().intake()) {
+            throw new IllegalStateException("Partition " + partition + " is beyond the "
+                    + topics.partitions().intake() + " partitions of intake: the number of partitions of a topic was"
+                    + " changed");
+        }
+    }
+}

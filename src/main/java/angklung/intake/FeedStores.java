@@ -1,0 +1,85 @@
+package angklung.intake;
+
+import angklung.avro.DeliveryReport;
+import angklung.model.Period;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Keeps the feeds of one task in its stores. Keys: the service, or {@code dsp/period}. */
+final class FeedStores {
+    private final KeyValueStore<String, byte[]> feeds;
+    private final KeyValueStore<String, DeliveryReport> delivery;
+    private final KeyValueStore<String, byte[]> sent;
+    private final KeyValueStore<String, byte[]> cuts;
+
+    FeedStores(IntakeStores stores, ProcessingContext context) {
+        this.feeds = stores.feeds().get(context);
+        this.delivery = stores.delivery().get(context);
+        this.sent = stores.sent().get(context);
+        this.cuts = stores.cuts().get(context);
+    }
+
+    /** The feeds of the services, as they were at the last commit, by service. */
+    Map<String, Feed> load(Iterable<String> dsps, int partition, int tallyPartitions) {
+        Map<String, Feed> loaded = new LinkedHashMap<>();
+        for (String dsp : dsps) {
+            Feed feed = loadFeed(dsp, partition, tallyPartitions);
+            scan(sent, dsp, (period, bytes) -> feed.sent(period, Sent.fromBytes(bytes, tallyPartitions)));
+            scan(cuts, dsp, (period, bytes) -> feed.cut(period, PeriodCut.fromBytes(bytes)));
+            loaded.put(dsp, feed);
+        }
+        return loaded;
+    }
+
+    /** Stores what changed of a feed since the last time; cuts are stored when they are recorded. */
+    void save(Feed feed) {
+        byte[] row = ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(feed.position()).putInt(feed.clock().day())
+                .array();
+        feeds.put(feed.dsp(), row);
+        delivery.put(feed.dsp(), feed.report());
+        feed.changedSent().forEach(period -> sent.put(key(feed, period), feed.sent(period).toBytes()));
+        feed.markStored();
+    }
+
+    void saveCut(Feed feed, Period period) {
+        cuts.put(key(feed, period), feed.cut(period).toBytes());
+    }
+
+    void deleteSent(Feed feed, Period period) {
+        sent.delete(key(feed, period));
+    }
+
+    private Feed loadFeed(String dsp, int partition, int tallyPartitions) {
+        byte[] row = feeds.get(dsp);
+        DeliveryReport report = delivery.get(dsp);
+        if (row == null && report == null) {
+            return Feed.unread(dsp, partition, tallyPartitions);
+        }
+        long position = row == null ? -1 : ByteBuffer.wrap(row).getLong(0);
+        if (report == null || report.getNextOffset() != position || report.getPartition() != partition) {
+            throw new IllegalStateException("The state of the plays of " + dsp + ", partition " + partition
+                    + ", contradicts itself: position " + position + ", counters " + report);
+        }
+        RecordClock clock = new RecordClock(ByteBuffer.wrap(row).getInt(Long.BYTES));
+        return new Feed(report, clock, tallyPartitions);
+    }
+
+    private static void scan(KeyValueStore<String, byte[]> store, String dsp, BiConsumer<Period, byte[]> row) {
+        String prefix = dsp + "/";
+        try (KeyValueIterator<String, byte[]> rows = store.prefixScan(prefix, new StringSerializer())) {
+            rows.forEachRemaining(
+                    entry -> row.accept(Period.parse(entry.key.substring(prefix.length())), entry.value));
+        }
+    }
+
+    private static String key(Feed feed, Period period) {
+        return feed.dsp() + "/" + period;
+    }
+}

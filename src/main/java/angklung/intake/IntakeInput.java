@@ -1,0 +1,31 @@
+package angklung.intake;
+
+import angklung.avro.Agreement;
+import angklung.avro.PeriodControl;
+import angklung.avro.PlayEvent;
+
+/** What the counting node receives: one type for each kind of source, and the two outcomes of validation. */
+sealed interface IntakeInput {
+
+    /**
+     * A good play.
+     *
+     * @param isrc normalised
+     * @param key raw key of the record, in case that the play conflicts with an earlier one
+     * @param value raw value, likewise
+     */
+    record Play(PlayEvent event, Place place, String isrc, byte[] key, byte[] value) implements IntakeInput {}
+
+    /**
+     * A play that is refused.
+     *
+     * @param event null if it cannot be read
+     */
+    record Refused(Refusal refusal, PlayEvent event, byte[] key, byte[] value) implements IntakeInput {}
+
+    /** A new agreement, or a new version of one. */
+    record Terms(Agreement agreement) implements IntakeInput {}
+
+    /** A command of the closer. */
+    record Command(PeriodControl control) implements IntakeInput {}
+}

@@ -1,0 +1,120 @@
+package angklung.intake;
+
+import angklung.avro.Usage;
+import angklung.avro.UsageKind;
+import angklung.stage.FirstInLine;
+import angklung.stage.StoreDef;
+import angklung.topic.Partitioning;
+import angklung.topic.TopicDef;
+import angklung.topic.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Stage 1. Decodes and validates plays, drops duplicates, and counts what is left by offering, period, recording,
+ * local day and engagement; at the close of a period it sends the mark that ends the period's counts.
+ *
+ * <p>Two subtopologies. The first copies every agreement to every partition of plays, because each task needs all
+ * of them. In the second, task p reads partition p of every topic of plays, of the copied agreements and of the
+ * closer's commands; the latter two first.
+ */
+public final class IntakeTopology implements Supplier<Topology> {
+    private static final String AGREEMENTS = "intake-agreements-source";
+    private static final String PLAYS = "intake-plays";
+    private static final String VALIDATE = "intake-validate";
+    private static final String TERMS = "intake-terms";
+    private static final String TERMS_INPUT = "intake-terms-input";
+    private static final String COMMANDS = "intake-commands";
+    private static final String COMMANDS_INPUT = "intake-commands-input";
+    private static final String COUNT = "intake-count";
+
+    private final Topics topics;
+    private final IntakeOptions options;
+
+    public IntakeTopology(Topics topics, IntakeOptions options) {
+        if (topics.dsps().isEmpty()) {
+            throw new IllegalArgumentException("No service is configured, so there are no plays to read");
+        }
+        this.topics = topics;
+        this.options = options;
+    }
+
+    @Override
+    public Topology get() {
+        Topology topology = new Topology();
+        addCopyOfAgreements(topology);
+        addSources(topology);
+        addProcessors(topology);
+        addSinks(topology);
+        return topology;
+    }
+
+    private void addCopyOfAgreements(Topology topology) {
+        topology.addSource(
+                AutoOffsetReset.earliest(), AGREEMENTS, topics.agreements.key().deserializer(),
+                topics.agreements.value().deserializer(), topics.agreements.name());
+        topology.addSink(
+                "intake-agreements-sink", topics.intakeAgreements.name(), topics.intakeAgreements.key().serializer(),
+                topics.intakeAgreements.value().serializer(), Partitioning.multicast(), AGREEMENTS);
+    }
+
+    private void addSources(Topology topology) {
+        topology.addSource(
+                AutoOffsetReset.earliest(), PLAYS, new PlayTime(), new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(), topics.playTopics().toArray(String[]::new));
+        addFirstInLine(topology, TERMS, topics.intakeAgreements);
+        addFirstInLine(topology, COMMANDS, topics.periodControl);
+    }
+
+    private static <V> void addFirstInLine(Topology topology, String name, TopicDef<String, V> topic) {
+        topology.addSource(
+                AutoOffsetReset.earliest(), name, new FirstInLine(), topic.key().deserializer(),
+                topic.value().deserializer(), topic.name());
+    }
+
+    private void addProcessors(Topology topology) {
+        IntakeStores stores = IntakeStores.define();
+        Map<String, ValidateProcessor.Source> sources = playSources();
+        PlayRules rules = new PlayRules(options.dedupHorizonDays(), options.clockTolerance());
+        topology.addProcessor(VALIDATE, () -> new ValidateProcessor(sources, rules, stores.agreements()), PLAYS);
+        topology.addProcessor(TERMS_INPUT, () -> new InputProcessor<>(IntakeInput.Terms::new), TERMS);
+        topology.addProcessor(COMMANDS_INPUT, () -> new InputProcessor<>(IntakeInput.Command::new), COMMANDS);
+        topology.addProcessor(
+                COUNT, () -> new CountProcessor(topics, options, stores), VALIDATE, TERMS_INPUT, COMMANDS_INPUT);
+        for (StoreDef<?> store : stores.all()) {
+            topology.addStateStore(store.builder(), COUNT);
+        }
+        topology.connectProcessorAndStateStores(VALIDATE, stores.agreements().name());
+    }
+
+    private void addSinks(Topology topology) {
+        topology.addSink(
+                CountProcessor.USAGE, topics.usage.name(), topics.usage.key().serializer(),
+                topics.usage.value().serializer(), Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isMark),
+                COUNT);
+        addSink(topology, CountProcessor.REJECTED, topics.rejected);
+        addSink(topology, CountProcessor.DELIVERY, topics.delivery);
+        addSink(topology, CountProcessor.PERIOD_STATE, topics.periodState);
+    }
+
+    private static <V> void addSink(Topology topology, String name, TopicDef<String, V> topic) {
+        topology.addSink(name, topic.name(), topic.key().serializer(), topic.value().serializer(), COUNT);
+    }
+
+    private static boolean isMark(Usage usage) {
+        return usage.getKind() == UsageKind.MARK;
+    }
+
+    private Map<String, ValidateProcessor.Source> playSources() {
+        Map<String, ValidateProcessor.Source> sources = new HashMap<>();
+        for (String dsp : topics.dsps()) {
+            sources.put(topics.plays(dsp).name(),
+                    new ValidateProcessor.Source(dsp, topics.plays(dsp).value().deserializer()));
+        }
+        return Map.copyOf(sources);
+    }
+}

@@ -1,0 +1,18 @@
+package angklung.intake;
+
+import angklung.avro.DeliveryReport;
+import angklung.avro.PeriodState;
+import angklung.avro.RejectedPlay;
+import angklung.avro.Usage;
+
+/** Where a task's results go; each is sent in the transaction of what caused it. */
+interface Outlet {
+    /** @param isrc of a count; for a mark, which goes everywhere, any text */
+    void usage(String isrc, Usage usage);
+
+    void rejected(String key, RejectedPlay rejected);
+
+    void delivery(String key, DeliveryReport report);
+
+    void fact(String key, PeriodState fact);
+}

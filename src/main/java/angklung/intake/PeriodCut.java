@@ -1,0 +1,66 @@
+package angklung.intake;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What one intake task knows about the close of one period of one service. Offsets are those of the task's
+ * partition of the service's topic.
+ *
+ * @param fence of the CLOSE command that waits, {@link #NONE} if none waits
+ * @param bookedAt booking time of that command, in epoch millis
+ * @param expected the cut that a CUT command told, {@link #NONE} if none did
+ * @param cut the cut that the task recorded, {@link #NONE} before; from it on, plays of the period are late
+ */
+record PeriodCut(long fence, long bookedAt, long expected, long cut) {
+    static final long NONE = -1;
+
+    /** No command has arrived. */
+    static final PeriodCut OPEN = new PeriodCut(NONE, NONE, NONE, NONE);
+
+    boolean isCut() {
+        return cut != NONE;
+    }
+
+    /** Whether a CLOSE command has arrived and not been acted on. */
+    boolean isPending() {
+        return fence != NONE && !isCut();
+    }
+
+    PeriodCut withClose(long closeFence, long closeBookedAt) {
+        return new PeriodCut(closeFence, closeBookedAt, expected, cut);
+    }
+
+    PeriodCut withExpected(long told) {
+        return new PeriodCut(fence, bookedAt, told, cut);
+    }
+
+    PeriodCut withCut(long position) {
+        return new PeriodCut(fence, bookedAt, expected, position);
+    }
+
+    /**
+     * Whether a waiting close is to be acted on. It waits only in a rebuild, where the task has to cut where it cut
+     * the first time: exactly there.
+     *
+     * @param position offset that follows the last record processed
+     */
+    boolean isDue(long position) {
+        return isPending() && expected == position;
+    }
+
+    /** Whether a waiting close can never be acted on, because the task is past the cut of the first time. */
+    boolean isMissed(long position) {
+        return isPending() && expected != NONE && expected < position;
+    }
+
+    byte[] toBytes() {
+        return ByteBuffer.allocate(4 * Long.BYTES)
+                .putLong(fence).putLong(bookedAt).putLong(expected).putLong(cut)
+                .array();
+    }
+
+    static PeriodCut fromBytes(byte[] stored) {
+        ByteBuffer bytes = ByteBuffer.wrap(stored);
+        return new PeriodCut(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+    }
+}

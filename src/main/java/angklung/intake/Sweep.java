@@ -1,0 +1,53 @@
+package angklung.intake;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Frees the space of expired plays, a few at a time, so that the whole store is looked at once in a third of the
+ * horizon. The cursor is stored: a task that moves often would otherwise never reach the end.
+ */
+final class Sweep {
+    private static final String CURSOR = "cursor";
+
+    private static final int LEAST_ENTRIES = 100;
+
+    private final StoredSeenPlays seen;
+    private final KeyValueStore<String, byte[]> cursor;
+    private final IntakeOptions options;
+    private final Map<String, Feed> feeds;
+
+    /** @param feeds by service */
+    Sweep(
+            StoredSeenPlays seen, KeyValueStore<String, byte[]> cursor, IntakeOptions options, Map<String, Feed> feeds) {
+        this.seen = seen;
+        this.cursor = cursor;
+        this.options = options;
+        this.feeds = feeds;
+    }
+
+    /** One round. */
+    void run() {
+        byte[] stored = cursor.get(CURSOR);
+        Bytes from = stored == null ? null : Bytes.wrap(stored);
+        Bytes next = seen.sweep(from, budget(), this::dayOf);
+        if (next != null) {
+            cursor.put(CURSOR, next.get());
+        } else if (stored != null) {
+            cursor.delete(CURSOR);
+        }
+    }
+
+    private int budget() {
+        long rounds = Math.max(1, Duration.ofDays(options.dedupHorizonDays()).dividedBy(3)
+                .dividedBy(options.sweepInterval()));
+        return (int) Math.min(options.sweepLimit(), LEAST_ENTRIES + seen.size() / rounds);
+    }
+
+    private int dayOf(String dsp) {
+        Feed feed = feeds.get(dsp);
+        return feed == null ? RecordClock.UNSET : feed.clock().day();
+    }
+}
