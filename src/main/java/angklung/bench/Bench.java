@@ -146,7 +146,7 @@ public final class Bench {
 
     private static void close(Settings settings, Pipeline pipeline) {
         CloserOptions options = new CloserOptions(
-                settings.applicationIdPrefix(), PATIENCE, Duration.ofMillis(50), CloseListener.SILENT);
+                settings.applicationIdPrefix(), PATIENCE, Duration.ofMillis(50), CloseListener.NONE);
         try (Closer closer = new Closer(
                 settings.clients(), settings.topics(), pipeline.groupId(Stage.INTAKE), options)) {
             Period period = Period.parse(BenchPlays.PERIOD);
