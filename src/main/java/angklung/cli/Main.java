@@ -65,7 +65,8 @@ public final class Main implements Runnable {
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))
                 .addSubcommand(new CommandLine(new LedgerCommand())
-                        .addSubcommand(new LedgerTailCommand(environment)));
+                        .addSubcommand(new LedgerTailCommand(environment))
+                        .addSubcommand(new LedgerVerifyCommand(environment)));
         return commandLine
                 .setOut(out)
                 .setErr(err)

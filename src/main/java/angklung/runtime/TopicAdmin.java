@@ -22,8 +22,10 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -61,6 +63,7 @@ public final class TopicAdmin {
             create(admin, before.stream().filter(TopicState::isMissing).toList());
             alter(admin, before.stream().filter(topic -> !topic.differences().isEmpty()).toList());
             awaitApplied(admin);
+            awaitLeaders(admin);
             return before;
         }
     }
@@ -233,6 +236,17 @@ public final class TopicAdmin {
             pause();
             left = unfinished(admin);
         }
+    }
+
+    /** A partition can be listed a moment before its leader takes records; the end of it is answered by the leader. */
+    private void awaitLeaders(Admin admin) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicDef<?, ?> topic : topics) {
+            for (int partition = 0; partition < topic.partitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        Answers.of(admin.listOffsets(ends).all(), "reach the leaders of the topics");
     }
 
     private List<TopicState> unfinished(Admin admin) {

@@ -32,11 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * Task 0 of the tally in the test driver. Keeps its own account of what was sent, so that marks and plans are
@@ -159,7 +161,7 @@ final class TallyHarness implements AutoCloseable {
                 .setRightType(right)
                 .setPartyId(party)
                 .setRole("MainArtist")
-                .setShareMillionths(millionths)
+                .setShareMicropercent(millionths * 100)
                 .setValidFrom(LocalDate.EPOCH)
                 .setAuthorship(Authorship.HUMAN)
                 .build();
@@ -213,17 +215,18 @@ final class TallyHarness implements AutoCloseable {
         return plays.get(territory + "/" + offering);
     }
 
-    /** Lets the punctuator run until nothing more comes of it. */
+    /** Lets the punctuator run until no job is left. */
     void work() {
-        for (int idle = 0; idle < 300; ) { // a pool may have up to 256 chunks that send nothing
-            long before = size();
+        while (hasJobs()) {
             driver.advanceWallClockTime(Duration.ofMillis(20));
-            idle = size() == before ? idle + 1 : 0;
         }
     }
 
-    private long size() {
-        return partials.getQueueSize() + earnings.getQueueSize() + facts.getQueueSize();
+    private boolean hasJobs() {
+        try (KeyValueIterator<Bytes, Job> jobs =
+                driver.<Bytes, Job>getKeyValueStore("tally-jobs").all()) {
+            return jobs.hasNext();
+        }
     }
 
     /** Earnings sent since the last call, without the mark. */

@@ -51,8 +51,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120) // a job that never ends must not hang the build
 class TallyTopologyTest {
     private static final PartitionContract TWO_SOURCES = new PartitionContract(2, 1, 3, 3);
     private static final int UNBOUNDED = Integer.MAX_VALUE;

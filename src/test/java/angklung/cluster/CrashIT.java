@@ -1,0 +1,224 @@
+package angklung.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import angklung.avro.CloseState;
+import angklung.avro.PeriodFact;
+import angklung.avro.PeriodState;
+import angklung.client.TopicReader;
+import angklung.close.CloseListener;
+import angklung.model.Period;
+import angklung.oracle.RandomInput;
+import angklung.runtime.EmbeddedKafka;
+import angklung.runtime.Stage;
+import angklung.topic.PartitionContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stages and the closer as processes that are killed in every state of a close: the ledger is the oracle's. */
+class CrashIT {
+    private static final Period MARCH = Period.parse("2026-03");
+    private static final Period APRIL = Period.parse("2026-04");
+
+    /** A kill falls somewhere in the work that follows a state. */
+    private static final int DELAY_MS_MAX = 400;
+
+    @TempDir
+    Path directory;
+
+    private final long seed = seed();
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
+    private EmbeddedKafka broker;
+    private TestRegistry registry;
+    private Rig rig;
+    private Child stages;
+
+    private static long seed() {
+        String given = System.getProperty("angklung.seed", "");
+        return given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        System.out.println("seed of this run: -Dangklung.seed=" + seed);
+        broker = EmbeddedKafka.start(directory.resolve("broker"));
+        registry = new TestRegistry();
+        rig = new Rig(broker.bootstrapServers(), registry.url(), new PartitionContract(3, 5, 2, 4), 1);
+        rig.createTopics();
+        stages = run();
+    }
+
+    @AfterEach
+    void stop() {
+        killer.shutdownNow();
+        stages.close();
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void shouldEndAtTheSameLedgerWhenKilledInEveryStateWithItsState() {
+        killedInEveryState(false);
+    }
+
+    @Test
+    void shouldEndAtTheSameLedgerWhenKilledInEveryStateWithoutItsState() {
+        killedInEveryState(true);
+    }
+
+    @Test
+    void shouldResumeACloseThatWasKilledInEveryState() {
+        RandomInput input = march();
+        rig.sendReference(input, alive());
+        rig.sendPlays(input.plays);
+        for (CloseState state : List.of(
+                CloseState.FENCED, CloseState.CLOSING, CloseState.TOTALLED, CloseState.ALLOCATED,
+                CloseState.SETTLED)) {
+            try (Child closer = closer("closer-" + state)) {
+                awaitState(state);
+                closer.kill();
+            }
+        }
+        for (Period period : List.of(MARCH, APRIL)) {
+            assertCloses(period);
+            restate(input, period);
+            assertCloses(period);
+            rig.pay(period);
+        }
+        rig.assertLedgerIsTheOracles(input.oracle());
+    }
+
+    @Test
+    void shouldStopCleanlyOnSigterm() {
+        RandomInput input = march();
+        rig.sendReference(input, alive());
+        assertThat(stages.terminate()).as(stages.output()).isIn(0, 143);
+        assertThat(stages.output()).doesNotContain("Exception");
+    }
+
+    private void killedInEveryState(boolean loseState) {
+        RandomInput input = march();
+        rig.sendReference(input, alive());
+        rig.sendPlays(input.plays.subList(0, input.plays.size() / 2));
+        killAndRestart(loseState);
+        rig.sendPlays(input.plays.subList(input.plays.size() / 2, input.plays.size()));
+        rig.close(MARCH, new KillOnce(loseState));
+        restate(input, MARCH);
+        rig.close(MARCH, CloseListener.NONE);
+        rig.pay(MARCH);
+        rig.closeAndPay(APRIL, input, alive());
+        rig.assertLedgerIsTheOracles(input.oracle());
+        rig.assertDeliveryIsTheOracles(input.oracle());
+    }
+
+    private final class KillOnce implements CloseListener {
+        private final boolean loseState;
+        private final Set<CloseState> done = EnumSet.noneOf(CloseState.class);
+
+        KillOnce(boolean loseState) {
+            this.loseState = loseState;
+        }
+
+        @Override
+        public void reached(String dsp, Period period, CloseState state) {
+            if (state != CloseState.CLOSED && done.add(state)) {
+                int delay = random.nextInt(DELAY_MS_MAX);
+                killer.schedule(() -> killAndRestart(loseState), delay, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private synchronized void killAndRestart(boolean loseState) {
+        stages.kill();
+        if (loseState) {
+            delete(directory.resolve("state"));
+        }
+        stages = run();
+    }
+
+    private Child run() {
+        return Child.start(directory, "stages", keys(), "run");
+    }
+
+    private Child closer(String name) {
+        return Child.start(directory, name, keys(), "close", "--period", "2026-03", "--no-payout");
+    }
+
+    private void assertCloses(Period period) {
+        try (Child closer = Child.start(
+                directory, "closer-" + period, keys(), "close", "--period", period.toString(), "--no-payout")) {
+            assertThat(closer.awaitEnd()).as(closer.output()).isZero();
+        }
+    }
+
+    private Map<String, String> keys() {
+        Map<String, String> keys = new HashMap<>(rig.keys(directory.resolve("state"), 1));
+        // The shortest that brokers allow by default: after a kill the partitions wait for it.
+        keys.put("consumer.session.timeout.ms", "6000");
+        keys.put("consumer.heartbeat.interval.ms", "1500");
+        // Without its state directory a process has another identity and the old transaction must time out.
+        keys.put("producer.transaction.timeout.ms", "8000");
+        return keys;
+    }
+
+    private void restate(RandomInput input, Period period) {
+        try (Feed feed = new Feed(rig.clients(), rig.topics())) {
+            feed.revenue(input.revenue, 2, period.toString());
+        }
+        rig.await(alive(), Stage.POOL, rig.topics().revenue);
+    }
+
+    private void awaitState(CloseState state) {
+        long deadline = System.nanoTime() + Rig.PATIENCE.toNanos();
+        try (TopicReader<String, PeriodState> facts = new TopicReader<>(rig.clients(), rig.topics().periodState)) {
+            while (System.nanoTime() < deadline) {
+                if (facts.readSome(Duration.ofMillis(50)).stream()
+                        .anyMatch(f -> f.value().getKind() == PeriodFact.STATE && f.value().getState() == state)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("no service reached " + state);
+    }
+
+    /** While a process is down on purpose nothing has failed; a process that ended by itself has. */
+    private Supplier<Optional<Throwable>> alive() {
+        return Optional::empty;
+    }
+
+    private RandomInput march() {
+        RandomInput input = new RandomInput(new SplittableRandom(seed), 1_500, List.of(YearMonth.of(2026, 3)));
+        input.latePlays.clear();
+        return input;
+    }
+
+    private static void delete(Path tree) {
+        try (Stream<Path> files = Files.walk(tree)) {
+            files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

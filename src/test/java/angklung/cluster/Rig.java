@@ -1,0 +1,274 @@
+package angklung.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import angklung.avro.DeliveryReport;
+import angklung.avro.Earning;
+import angklung.avro.EarningKind;
+import angklung.avro.LedgerLine;
+import angklung.avro.LineKind;
+import angklung.client.Clients;
+import angklung.client.TopicReader;
+import angklung.close.CloseListener;
+import angklung.close.CloseResult;
+import angklung.close.Closer;
+import angklung.close.CloserOptions;
+import angklung.close.PayoutResult;
+import angklung.config.Settings;
+import angklung.ledger.AuditReport;
+import angklung.ledger.LedgerAudit;
+import angklung.model.Accounts;
+import angklung.model.Period;
+import angklung.oracle.Oracle;
+import angklung.oracle.RandomInput;
+import angklung.runtime.Drained;
+import angklung.runtime.Stage;
+import angklung.runtime.TopicAdmin;
+import angklung.topic.PartitionContract;
+import angklung.topic.TopicDef;
+import angklung.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** One installation on brokers of a test: sends the input, closes its periods, and compares the result with the oracle. */
+final class Rig {
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final List<String> DSPS = List.of("nada", "sori", "tune");
+
+    private final String bootstrapServers;
+    private final String registryUrl;
+    private final PartitionContract partitions;
+    private final int replication;
+
+    Rig(String bootstrapServers, String registryUrl, PartitionContract partitions, int replication) {
+        this.bootstrapServers = bootstrapServers;
+        this.registryUrl = registryUrl;
+        this.partitions = partitions;
+        this.replication = replication;
+    }
+
+    /** The keys of one instance, which has a state directory of its own. */
+    Map<String, String> keys(Path stateDir, int threads) {
+        Map<String, String> keys = new HashMap<>();
+        keys.put("bootstrap.servers", bootstrapServers);
+        keys.put("schema.registry.url", registryUrl);
+        keys.put("dsps", String.join(",", DSPS));
+        keys.put("state.dir", stateDir.toString());
+        keys.put("threads", Integer.toString(threads));
+        keys.put("commit.interval.ms", "100");
+        keys.put("replication.factor", Integer.toString(replication));
+        keys.put("min.insync.replicas", Integer.toString(Math.min(2, replication)));
+        keys.put("partitions.intake", Integer.toString(partitions.intake()));
+        keys.put("partitions.tally", Integer.toString(partitions.tally()));
+        keys.put("partitions.pool", Integer.toString(partitions.pool()));
+        keys.put("partitions.settlement", Integer.toString(partitions.settlement()));
+        return keys;
+    }
+
+    Settings settings(Path stateDir) {
+        return Settings.of(keys(stateDir, 2));
+    }
+
+    private Settings plain() {
+        return settings(Path.of("unused"));
+    }
+
+    Topics topics() {
+        return plain().topics();
+    }
+
+    Clients clients() {
+        return plain().clients();
+    }
+
+    void createTopics() {
+        new TopicAdmin(plain()).apply();
+    }
+
+    /** Everything but plays and higher revisions. Returns when the stages, which must run, have it. */
+    void sendReference(RandomInput input, Supplier<Optional<Throwable>> failure) {
+        Topics topics = topics();
+        try (Feed feed = new Feed(clients(), topics)) {
+            feed.agreements(input.agreements);
+            feed.rights(input.rights);
+            feed.parties(input.parties);
+            feed.revenue(input.revenue, 1, null);
+        }
+        await(failure, Stage.INTAKE, topics.agreements);
+        await(failure, Stage.INTAKE, topics.intakeAgreements);
+        await(failure, Stage.POOL, topics.agreements);
+        await(failure, Stage.POOL, topics.revenue);
+        await(failure, Stage.TALLY, topics.recordingRights);
+        await(failure, Stage.SETTLEMENT, topics.parties);
+    }
+
+    void sendPlays(List<Map<String, String>> plays) {
+        try (Feed feed = new Feed(clients(), topics())) {
+            feed.plays(plays);
+        }
+    }
+
+    void awaitPlays(Supplier<Optional<Throwable>> failure) {
+        DSPS.forEach(dsp -> await(failure, Stage.INTAKE, topics().plays(dsp)));
+    }
+
+    void await(Supplier<Optional<Throwable>> failure, Stage stage, TopicDef<?, ?> topic) {
+        try (Drained drained = new Drained(clients(), failure, PATIENCE)) {
+            drained.await(group(stage), topic);
+        }
+    }
+
+    String group(Stage stage) {
+        return "angklung-" + stage.label();
+    }
+
+    /** As a replay does it: closes the period, restates it by its second revisions, pays. */
+    void closeAndPay(Period period, RandomInput input, Supplier<Optional<Throwable>> failure) {
+        close(period, CloseListener.NONE);
+        try (Feed feed = new Feed(clients(), topics())) {
+            feed.revenue(input.revenue, 2, period.toString());
+        }
+        await(failure, Stage.POOL, topics().revenue);
+        close(period, CloseListener.NONE);
+        pay(period);
+    }
+
+    void close(Period period, CloseListener listener) {
+        try (Closer closer = closer(listener)) {
+            CloseResult result = closer.close(period, DSPS, bookedAt(period));
+            assertThat(result.done()).as("%s", result.missing()).isTrue();
+        }
+    }
+
+    void pay(Period period) {
+        try (Closer closer = closer(CloseListener.NONE)) {
+            PayoutResult result = closer.payout("payout/" + period, period, bookedAt(period));
+            assertThat(result.done()).as("%s", result.missing()).isTrue();
+        }
+    }
+
+    private Closer closer(CloseListener listener) {
+        return new Closer(clients(), topics(), group(Stage.INTAKE),
+                new CloserOptions("angklung", PATIENCE, Duration.ofMillis(20), listener));
+    }
+
+    static Instant bookedAt(Period period) {
+        return period.next().firstDay().atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    // What must hold at the end
+
+    void assertLedgerIsTheOracles(Oracle oracle) {
+        SortedMap<Oracle.Key, Long> earned = earnings();
+        SortedMap<Oracle.Key, Long> expected = new TreeMap<>();
+        oracle.earnings().forEach((key, amount) -> expected.put(key, amount.micros()));
+        assertThat(earned).isEqualTo(expected);
+
+        List<LedgerLine> lines = lines();
+        assertThat(posted(lines)).isEqualTo(postings(expected));
+        assertThat(payouts(lines)).isEqualTo(oracle.payouts());
+        AuditReport report = audit();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.lines()).isEqualTo(lines.size());
+    }
+
+    void assertDeliveryIsTheOracles(Oracle oracle) {
+        Map<String, DeliveryReport> last = new HashMap<>();
+        read(topics().delivery).forEach(record -> last.put(record.key(), record.value()));
+        Oracle.Counts counts = new Oracle.Counts(
+                sum(last, DeliveryReport::getReceived), sum(last, DeliveryReport::getAccepted),
+                sum(last, DeliveryReport::getShortPlays), sum(last, DeliveryReport::getDuplicates),
+                sum(last, r -> r.getRejected().values().stream().mapToLong(n -> n).sum()),
+                sum(last, DeliveryReport::getLate));
+        assertThat(counts).isEqualTo(oracle.counts());
+        assertThat(read(topics().rejected)).hasSize((int) counts.rejected());
+    }
+
+    /** Net of all versions, zeros left out. */
+    SortedMap<Oracle.Key, Long> earnings() {
+        SortedMap<Oracle.Key, Long> earned = new TreeMap<>();
+        for (ConsumerRecord<String, Earning> record : read(topics().earnings)) {
+            Earning e = record.value();
+            if (e.getKind() == EarningKind.EARNING) {
+                String isrc = e.getIsrc() == null ? "" : e.getIsrc();
+                earned.merge(new Oracle.Key(e.getPool(), isrc, beneficiary(e)), e.getAmountMicros(), Long::sum);
+            }
+        }
+        earned.values().removeIf(amount -> amount == 0);
+        return earned;
+    }
+
+    private static String beneficiary(Earning earning) {
+        String hold = earning.getHoldAccount();
+        return hold == null ? earning.getPartyId() : hold.substring(0, hold.length() - earning.getPool().length() - 1);
+    }
+
+    List<LedgerLine> lines() {
+        return read(topics().ledger).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** Account to the net amount that pools gave it. */
+    private static SortedMap<String, Long> posted(List<LedgerLine> lines) {
+        SortedMap<String, Long> net = new TreeMap<>();
+        for (LedgerLine line : lines) {
+            boolean fromPool = line.getDebitAccount().startsWith("pool:");
+            if (fromPool || line.getCreditAccount().startsWith("pool:")) {
+                String pool = fromPool ? line.getDebitAccount() : line.getCreditAccount();
+                String other = fromPool ? line.getCreditAccount() : line.getDebitAccount();
+                net.merge(pool + " " + other, fromPool ? line.getAmountMicros() : -line.getAmountMicros(), Long::sum);
+            }
+        }
+        net.values().removeIf(amount -> amount == 0);
+        return net;
+    }
+
+    private static SortedMap<String, Long> postings(SortedMap<Oracle.Key, Long> earned) {
+        SortedMap<String, Long> net = new TreeMap<>();
+        earned.forEach((key, amount) -> {
+            boolean hold = key.beneficiary().startsWith("hold:");
+            String account = hold ? key.beneficiary() + ":" + key.pool() : Accounts.payable(key.beneficiary());
+            net.merge(Accounts.pool(key.pool()) + " " + account, amount, Long::sum);
+        });
+        net.values().removeIf(amount -> amount == 0);
+        return net;
+    }
+
+    private static SortedMap<String, Long> payouts(List<LedgerLine> lines) {
+        SortedMap<String, Long> paid = new TreeMap<>();
+        for (LedgerLine line : lines) {
+            if (line.getKind() == LineKind.PAYOUT) {
+                paid.merge(line.getPeriod() + "/" + line.getPartyId() + "/" + line.getCurrency(),
+                        line.getAmountMicros(), Long::sum);
+            }
+        }
+        return paid;
+    }
+
+    private AuditReport audit() {
+        LedgerAudit audit = new LedgerAudit(10, List.of());
+        read(topics().ledger).forEach(r -> audit.line(r.partition(), r.offset(), r.key(), r.value()));
+        return audit.report();
+    }
+
+    <V> List<ConsumerRecord<String, V>> read(TopicDef<String, V> topic) {
+        try (TopicReader<String, V> reader = new TopicReader<>(clients(), topic)) {
+            return new ArrayList<>(reader.readToEnd());
+        }
+    }
+
+    private static long sum(
+            Map<String, DeliveryReport> reports, java.util.function.ToLongFunction<DeliveryReport> field) {
+        return reports.values().stream().mapToLong(field).sum();
+    }
+}
