@@ -5,6 +5,7 @@ import angklung.avro.Party;
 import angklung.avro.RecordingRights;
 import angklung.avro.RightShare;
 import angklung.avro.RightType;
+import angklung.model.Splits;
 import angklung.replay.RightsVersion;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class Catalogue {
     private static final Map<String, Integer> SCALES = Map.of("IDR", 0, "KRW", 0, "USD", 2);
     private static final Map<String, Long> THRESHOLDS =
             Map.of("IDR", 50_000_000_000L, "KRW", 5_000_000_000L, "USD", 2_000_000L);
+
+    private static final long PERCENT = Splits.WHOLE / 100;
 
     /** In per mille of all recordings. */
     private static final int UNMATCHED = 30;
@@ -87,8 +90,8 @@ final class Catalogue {
         List<RightShare> shares = new ArrayList<>();
         String label = labelId(country, random.nextInt(LABELS_A_COUNTRY));
         String artist = writerId(country, random.nextInt(WRITERS_A_COUNTRY));
-        shares.add(share(RightType.RECORDING, label, "Producer", 800_000, null));
-        shares.add(share(RightType.RECORDING, artist, "MainArtist", 200_000, null));
+        shares.add(share(RightType.RECORDING, label, "Producer", 80 * PERCENT, null));
+        shares.add(share(RightType.RECORDING, artist, "MainArtist", 20 * PERCENT, null));
         List<String> writers = writers(country, random);
         boolean underClaimed = fate >= UNMATCHED && fate < UNMATCHED + UNDER_CLAIMED;
         boolean disputed = fate >= UNMATCHED + UNDER_CLAIMED && fate < UNMATCHED + UNDER_CLAIMED + DISPUTED;
@@ -98,7 +101,7 @@ final class Catalogue {
             addWriters(shares, right, underClaimed ? writers.subList(1, writers.size()) : writers, writers.size(),
                     registrant);
             if (disputed) {
-                shares.add(share(right, writerId(country, random.nextInt(WRITERS_A_COUNTRY)), "Composer", 1_000_000,
+                shares.add(share(right, writerId(country, random.nextInt(WRITERS_A_COUNTRY)), "Composer", 100 * PERCENT,
                         "society-b"));
             }
         }
@@ -122,18 +125,18 @@ final class Catalogue {
     /** Equal shares of the whole in ten thousandths, as societies register them; 3 × 33.33 % counts as complete. */
     private static void addWriters(
             List<RightShare> shares, RightType right, List<String> claiming, int writers, String registrant) {
-        long share = 10_000 / writers * 100L; // rounded down to a hundredth of a percent
+        long share = 10_000 / writers * (PERCENT / 100); // rounded down to a hundredth of a percent
         for (String writer : claiming) {
             shares.add(share(right, writer, "Composer", share, registrant));
         }
     }
 
-    private static RightShare share(RightType right, String party, String role, long millionths, String registrant) {
+    private static RightShare share(RightType right, String party, String role, long micropercent, String registrant) {
         return RightShare.newBuilder()
                 .setRightType(right)
                 .setPartyId(party)
                 .setRole(role)
-                .setShareMillionths(millionths)
+                .setShareMicropercent(micropercent)
                 .setValidFrom(ALWAYS)
                 .setRegistrant(registrant)
                 .setAuthorship(Authorship.HUMAN)

@@ -11,9 +11,11 @@ import angklung.close.PayoutResult;
 import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.model.Period;
+import angklung.runtime.Drained;
 import angklung.runtime.Pipeline;
 import angklung.runtime.Stage;
 import angklung.runtime.TopicAdmin;
+import angklung.runtime.Topologies;
 import angklung.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +63,7 @@ public final class PipelineRun implements AutoCloseable {
     public static PipelineRun start(Settings settings, Duration patience, CloseListener listener) {
         new TopicAdmin(settings).apply();
         KeptTopics.keepAll(settings.clients(), settings.topics());
-        Pipeline pipeline = Pipeline.start(settings, new java.util.EnumMap<>(Stage.class));
+        Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.allOf(Stage.class)));
         try {
             pipeline.awaitRunning(patience);
             return new PipelineRun(settings, pipeline, patience, listener);

@@ -5,7 +5,6 @@ import angklung.avro.RightShare;
 import angklung.avro.RightType;
 import angklung.model.Splits;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ final class RightsFile {
     /** CISAC CWR 2.2: sums of shares are right within ±0.06 %. */
     private static final BigDecimal SUM_MAX = new BigDecimal("100.06");
 
-    private static final BigDecimal MILLIONTHS_A_PERCENT = BigDecimal.valueOf(Splits.WHOLE / 100);
+    private static final BigDecimal MICROS_A_PERCENT = BigDecimal.valueOf(Splits.WHOLE / 100);
 
     private final Predicate<String> isParty;
     private final InputErrors errors;
@@ -101,7 +100,7 @@ final class RightsFile {
                 .setRightType(right)
                 .setPartyId(party)
                 .setRole(role)
-                .setShareMillionths(millionths(share))
+                .setShareMicropercent(micropercent(share))
                 .setValidFrom(from)
                 .setValidTo(to)
                 .setRegistrant(registrant)
@@ -111,15 +110,9 @@ final class RightsFile {
                 .build());
     }
 
-    /**
-     * A share in millionths of the whole. Percentages of more than four decimals are finer than that and are
-     * rounded half up; a positive one stays positive.
-     */
-    static long millionths(BigDecimal percent) {
-        long rounded = percent.multiply(MILLIONTHS_A_PERCENT)
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
-        return Math.max(1, rounded);
+    /** A share in millionths of a percent: exact, for a percentage has at most six decimals. */
+    private static long micropercent(BigDecimal percent) {
+        return percent.multiply(MICROS_A_PERCENT).longValueExact();
     }
 
     private void keep(ClaimedRight right, Claim claim) {

@@ -32,7 +32,7 @@ public final class RightsVersion {
         MessageDigest digest = sha256();
         for (RightShare share : sorted) {
             for (Object field : List.of(
-                    share.getRightType(), share.getPartyId(), share.getRole(), share.getShareMillionths(),
+                    share.getRightType(), share.getPartyId(), share.getRole(), share.getShareMicropercent(),
                     share.getValidFrom(), String.valueOf(share.getValidTo()), String.valueOf(share.getRegistrant()),
                     share.getAuthorship(), String.valueOf(share.getArtistId()), String.valueOf(share.getIswc()))) {
                 byte[] utf8 = field.toString().getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import angklung.avro.RightShare;
 import angklung.avro.RightType;
 import angklung.model.Identifiers;
 import angklung.model.Period;
+import angklung.model.Splits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,9 +123,9 @@ class DemoDataTest {
             long sum = 0;
             for (RightShare share : rights.getShares()) {
                 assertThat(parties).contains(share.getPartyId());
-                sum += share.getRightType() == RightType.MECHANICAL ? share.getShareMillionths() : 0;
+                sum += share.getRightType() == RightType.MECHANICAL ? share.getShareMicropercent() : 0;
             }
-            kinds.merge(sum > 1_000_600 ? "disputed" : sum < 999_400 ? "under-claimed" : "whole", 1, Integer::sum);
+            kinds.merge(sum > Splits.WHOLE + Splits.TOLERANCE ? "disputed" : sum < Splits.WHOLE - Splits.TOLERANCE ? "under-claimed" : "whole", 1, Integer::sum);
         }
 
         assertThat(kinds).containsOnlyKeys("whole", "under-claimed", "disputed");

@@ -43,8 +43,8 @@ class InputReaderTest {
                 .containsExactly(550_000L, 100_000L);
         assertThat(input.parties()).extracting(Party::getPayoutScale).containsExactly(0, 2);
         assertThat(input.rights()).extracting(RecordingRights::getIsrc).containsExactly("IDA012600001");
-        assertThat(input.rights().get(0).getShares()).extracting(RightShare::getShareMillionths)
-                .containsExactlyInAnyOrder(600_000L, 400_000L);
+        assertThat(input.rights().get(0).getShares()).extracting(RightShare::getShareMicropercent)
+                .containsExactlyInAnyOrder(60_000_000L, 40_000_000L);
         assertThat(input.playRows()).isEqualTo(1);
         assertThat(input.schedule().beforeLate()).singleElement().satisfies(step -> {
             assertThat(step.period()).hasToString("2026-04");
