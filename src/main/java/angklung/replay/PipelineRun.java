@@ -62,7 +62,7 @@ public final class PipelineRun implements AutoCloseable {
      */
     public static PipelineRun start(Settings settings, Duration patience, CloseListener listener) {
         new TopicAdmin(settings).apply();
-        KeptTopics.keepAll(settings.clients(), settings.topics());
+        RunTopics.keepAll(settings.clients(), settings.topics());
         Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.allOf(Stage.class)));
         try {
             pipeline.awaitRunning(patience);

@@ -2,6 +2,7 @@ package angklung.replay;
 
 import angklung.client.Clients;
 import angklung.config.Failure;
+import angklung.config.Settings;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.util.ArrayList;
@@ -16,13 +17,21 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/**
- * Topics that lose nothing while a run goes on. Records of a replay bear the time of their plays, so that those of
- * an old period would be past their retention before a stage has read them.
- */
-final class KeptTopics {
-    private KeptTopics() {}
+/** The topics of one run on a cluster that is not its own: closing deletes them. */
+public final class RunTopics implements AutoCloseable {
+    private final Clients clients;
+    private final String prefix;
 
+    /** @param settings of a run with a prefix of its own */
+    public RunTopics(Settings settings) {
+        this.clients = settings.clients();
+        this.prefix = settings.topicPrefix();
+    }
+
+    /**
+     * Makes topics lose nothing while a run goes on. Records of a replay bear the time of their plays, so that those
+     * of an old period would be past their retention before a stage has read them.
+     */
     static void keepAll(Clients clients, Topics topics) {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         for (TopicDef<?, ?> topic : topics.all()) {
@@ -44,13 +53,9 @@ final class KeptTopics {
         }
     }
 
-    /**
-     * Deletes what a run has left on a cluster that is not its own: topics, also the internal ones of the stages,
-     * and consumer groups.
-     *
-     * @param prefix of this run alone
-     */
-    static void deleteAll(Clients clients, String prefix) {
+    /** Deletes what the run has left: topics, also the internal ones of the stages, and consumer groups. */
+    @Override
+    public void close() {
         try (Admin admin = clients.admin()) {
             List<String> names = new ArrayList<>(admin.listTopics().names().get());
             names.removeIf(name -> !name.startsWith(prefix + ".") && !name.startsWith(prefix + "-"));
