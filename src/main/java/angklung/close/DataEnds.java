@@ -39,6 +39,7 @@ public final class DataEnds {
             List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
                     .mapToObj(p -> new TopicPartition(topic.name(), p))
                     .toList();
+            consumer.assign(partitions); // or the client warns that it learns of partitions that it was not given
             Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
             Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
             return partitions.stream()
