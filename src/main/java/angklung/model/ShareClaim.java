@@ -1,0 +1,27 @@
+package angklung.model;
+
+import java.util.OptionalInt;
+
+/**
+ * What one party claims of one right in one recording, for a range of local dates.
+ *
+ * @param partyId identifier of the rightsholder
+ * @param shareMillionths share in millionths, not negative; 100 % is 1,000,000
+ * @param validFrom first day of plays that it applies to, as an epoch day
+ * @param validTo day after the last one, as an epoch day; none: open
+ * @param registrant who registered the claim, or null; kept for the evidence, it moves no money
+ */
+public record ShareClaim(String partyId, long shareMillionths, int validFrom, OptionalInt validTo, String registrant) {
+
+    public ShareClaim {
+        if (shareMillionths < 0) {
+            throw new IllegalArgumentException(
+                    "A share is not negative: " + shareMillionths + " millionths of party " + partyId);
+        }
+    }
+
+    /** Whether the claim applies to plays of that local date. */
+    public boolean validOn(int epochDay) {
+        return epochDay >= validFrom && (validTo.isEmpty() || epochDay < validTo.getAsInt());
+    }
+}

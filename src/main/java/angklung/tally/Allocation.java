@@ -1,0 +1,71 @@
+package angklung.tally;
+
+import angklung.model.Beneficiary;
+import angklung.model.HoldReason;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** What the last version of a pool gave for one recording: positive amounts by beneficiary. */
+record Allocation(List<Given> given) {
+    static final Allocation NONE = new Allocation(List.of());
+
+    private static final int FORMAT = 1;
+
+    /** @param amountMicros positive */
+    record Given(Beneficiary beneficiary, long amountMicros) {}
+
+    Allocation {
+        given = List.copyOf(given);
+    }
+
+    /** What the beneficiary got; 0 if it had no part. */
+    long of(Beneficiary beneficiary) {
+        for (Given one : given) {
+            if (one.beneficiary().equals(beneficiary)) {
+                return one.amountMicros();
+            }
+        }
+        return 0;
+    }
+
+    static Serde<Allocation> serde() {
+        return Serdes.serdeFrom(
+                (topic, allocation) -> allocation == null ? null : allocation.encode(),
+                (topic, bytes) -> bytes == null ? null : decode(new StateReader(bytes, FORMAT)));
+    }
+
+    private byte[] encode() {
+        StateWriter writer = new StateWriter(FORMAT).number(given.size());
+        for (Given one : given) {
+            Beneficiary beneficiary = one.beneficiary();
+            boolean held = beneficiary.hold() != null;
+            writer.flag(held)
+                    .text(held ? beneficiary.hold().label() : beneficiary.partyId())
+                    .number(one.amountMicros());
+        }
+        return writer.toBytes();
+    }
+
+    private static Allocation decode(StateReader reader) {
+        int size = reader.integer();
+        List<Given> given = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            boolean held = reader.flag();
+            String name = reader.text();
+            Beneficiary beneficiary = held ? Beneficiary.hold(reason(name)) : Beneficiary.party(name);
+            given.add(new Given(beneficiary, reader.number()));
+        }
+        return new Allocation(given);
+    }
+
+    private static HoldReason reason(String label) {
+        return Arrays.stream(HoldReason.values())
+                .filter(reason -> reason.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new SerializationException("State names an unknown hold: " + label));
+    }
+}

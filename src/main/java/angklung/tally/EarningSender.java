@@ -1,0 +1,112 @@
+package angklung.tally;
+
+import angklung.avro.Earning;
+import angklung.avro.EarningKind;
+import angklung.avro.PeriodFact;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolFact;
+import angklung.avro.PoolPlan;
+import angklung.avro.PoolStatus;
+import angklung.avro.ShareMark;
+import angklung.close.Facts;
+import angklung.ledger.EarningHash;
+import angklung.model.Accounts;
+import angklung.model.Beneficiary;
+import angklung.topic.PartitionContract;
+import angklung.topic.Partitioning;
+import java.time.Instant;
+import java.util.List;
+
+/** Sends the earnings of one job, counts them by target, and ends them with the mark and the fact. */
+final class EarningSender {
+    private final int task;
+    private final PartitionContract partitions;
+    private final PoolPlan plan;
+    private final AllocateJob job;
+    private final EarningHash hash;
+    private final Output output;
+
+    EarningSender(
+            int task,
+            PartitionContract partitions,
+            PoolPlan plan,
+            AllocateJob job,
+            EarningHash hash,
+            Output output) {
+        this.task = task;
+        this.partitions = partitions;
+        this.plan = plan;
+        this.job = job;
+        this.hash = hash;
+        this.output = output;
+    }
+
+    /**
+     * @param isrc null for a pool without usage
+     * @param rightsVersion null if no rights are known
+     * @param plays that the amount of this version rests on
+     * @param difference to the version before, in micros
+     */
+    void send(String isrc, String rightsVersion, Beneficiary beneficiary, long plays, long difference) {
+        String holdAccount =
+                beneficiary.hold() == null ? null : Accounts.hold(beneficiary.hold(), plan.getPool());
+        String key = holdAccount == null ? beneficiary.partyId() : holdAccount;
+        Earning earning = earning(EarningKind.EARNING)
+                .setIsrc(isrc)
+                .setPartyId(beneficiary.partyId())
+                .setHoldAccount(holdAccount)
+                .setPlays(plays)
+                .setAmountMicros(difference)
+                .setRightsVersion(rightsVersion)
+                .build();
+        job.sent.add(Partitioning.ofKey(key, job.sent.targets()), earning, hash);
+        output.earning(key, earning);
+    }
+
+    void finish() {
+        ShareMark mark = job.sent
+                .report(ShareMark.newBuilder())
+                .setSourcePartitions(partitions.tally())
+                .setAmountMicros(plan.getAmountMicros())
+                .setPreviousAmountMicros(plan.getPreviousAmountMicros())
+                .build();
+        output.earning(plan.getPool(), earning(EarningKind.MARK).setMark(mark).build());
+        output.fact(
+                Facts.allocated(plan.getDsp(), plan.getPeriod(), plan.getRateSheetId(), task),
+                PeriodState.newBuilder()
+                        .setKind(PeriodFact.ALLOCATED)
+                        .setDsp(plan.getDsp())
+                        .setPeriod(plan.getPeriod())
+                        .setPartition(task)
+                        .setRecords(job.sent.records())
+                        .setPools(List.of(poolFact()))
+                        .setRecordedAt(Instant.ofEpochMilli(job.recordedAtMs))
+                        .build());
+    }
+
+    private PoolFact poolFact() {
+        return PoolFact.newBuilder()
+                .setPool(plan.getPool())
+                .setVersion(plan.getVersion())
+                .setStatus(PoolStatus.PLANNED)
+                .setAmountMicros(job.sent.amount())
+                .setCurrency(plan.getCurrency())
+                .setPlays(job.plays)
+                .build();
+    }
+
+    private Earning.Builder earning(EarningKind kind) {
+        return Earning.newBuilder()
+                .setKind(kind)
+                .setDsp(plan.getDsp())
+                .setTerritory(plan.getTerritory())
+                .setOffering(plan.getOffering())
+                .setPeriod(plan.getPeriod())
+                .setRightType(plan.getRightType())
+                .setCurrency(plan.getCurrency())
+                .setPool(plan.getPool())
+                .setVersion(plan.getVersion())
+                .setRateSheetId(plan.getRateSheetId())
+                .setSourcePartition(task);
+    }
+}

@@ -1,0 +1,114 @@
+package angklung.tally;
+
+import angklung.avro.Earning;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolPartial;
+import angklung.stage.StoreKey;
+import java.nio.ByteBuffer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Queues jobs, and does them in the order in which they came, a chunk at a time. */
+final class JobProcessor implements Processor<String, Job, String, SpecificRecord> {
+    private final TallyStores stores;
+    private final TallyTopology.Wiring wiring;
+    private ProcessorContext<String, SpecificRecord> context;
+    private KeyValueStore<Bytes, Job> jobs;
+    private TotalWork totals;
+    private AllocateWork allocations;
+
+    JobProcessor(TallyStores stores, TallyTopology.Wiring wiring) {
+        this.stores = stores;
+        this.wiring = wiring;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        this.context = context;
+        this.jobs = stores.jobs.get(context);
+        int task = context.taskId().partition();
+        this.totals = new TotalWork(
+                task, wiring.partitions(), wiring.weightings(), stores.rows.get(context), stores.totals.get(context));
+        this.allocations = new AllocateWork(
+                task,
+                wiring.partitions(),
+                new PlanRules(wiring.weightings()),
+                stores.rows.get(context),
+                stores.rights.get(context),
+                stores.plans.get(context),
+                stores.allocations.get(context));
+        context.schedule(wiring.limits().interval(), PunctuationType.WALL_CLOCK_TIME, this::work);
+    }
+
+    @Override
+    public void process(Record<String, Job> record) {
+        jobs.put(nextKey(), record.value());
+    }
+
+    /** Behind the last job; an empty queue starts again. */
+    private Bytes nextKey() {
+        try (KeyValueIterator<Bytes, Job> lastFirst = jobs.reverseAll()) {
+            int next = lastFirst.hasNext() ? ByteBuffer.wrap(lastFirst.peekNextKey().get()).getInt() + 1 : 0;
+            return new StoreKey().ordered(next).toBytes();
+        }
+    }
+
+    private void work(long nowMs) {
+        Budget budget = wiring.limits().chunk();
+        Output output = new Sinks(nowMs);
+        boolean done;
+        do {
+            done = workOnFirst(budget, output);
+        } while (done && !budget.spent());
+    }
+
+    /** Does a chunk of the first job; true if that ended it, so that there may be another. */
+    private boolean workOnFirst(Budget budget, Output output) {
+        KeyValue<Bytes, Job> first;
+        try (KeyValueIterator<Bytes, Job> all = jobs.all()) {
+            if (!all.hasNext()) {
+                return false;
+            }
+            first = all.next();
+        }
+        boolean done = first.value instanceof TotalJob total
+                ? totals.advance(total, budget, output)
+                : allocations.advance((AllocateJob) first.value, budget, output);
+        jobs.put(first.key, done ? null : first.value);
+        return done;
+    }
+
+    /**
+     * Forwards with the wall clock as the records' timestamps: retention counts from there, and nothing else
+     * reads them.
+     */
+    private final class Sinks implements Output {
+        private final long nowMs;
+
+        private Sinks(long nowMs) {
+            this.nowMs = nowMs;
+        }
+
+        @Override
+        public void partial(String key, PoolPartial partial) {
+            context.forward(new Record<>(key, partial, nowMs), TallyTopology.POOL_PARTIALS);
+        }
+
+        @Override
+        public void earning(String key, Earning earning) {
+            context.forward(new Record<>(key, earning, nowMs), TallyTopology.EARNINGS);
+        }
+
+        @Override
+        public void fact(String key, PeriodState fact) {
+            context.forward(new Record<>(key, fact, nowMs), TallyTopology.PERIOD_STATE);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package angklung.tally;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** Reads what {@link StateWriter} wrote. */
+final class StateReader {
+    private final ByteBuffer bytes;
+
+    /** @throws SerializationException if the value is of another format */
+    StateReader(byte[] value, int format) {
+        this.bytes = ByteBuffer.wrap(value);
+        int found = bytes.get();
+        if (found != format) {
+            throw new SerializationException("State of format " + found + " where this version reads " + format
+                    + ": start the version that wrote it, or rebuild the tally from its input topics");
+        }
+    }
+
+    long number() {
+        long value = 0;
+        int shift = 0;
+        byte next;
+        do {
+            next = bytes.get();
+            value |= (long) (next & 0x7F) << shift;
+            shift += 7;
+        } while (next < 0);
+        return value;
+    }
+
+    int integer() {
+        return Math.toIntExact(number());
+    }
+
+    boolean flag() {
+        return bytes.get() != 0;
+    }
+
+    String text() {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+        byte[] value = new byte[integer()];
+        bytes.get(value);
+        return value;
+    }
+
+    long[] numbers() {
+        long[] values = new long[integer()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = number();
+        }
+        return values;
+    }
+}

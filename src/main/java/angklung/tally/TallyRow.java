@@ -1,0 +1,137 @@
+package angklung.tally;
+
+import angklung.avro.Engagement;
+import angklung.avro.UsageCount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** What was played of one recording in one usage group and period: counts by local day and engagement, sorted. */
+record TallyRow(List<Cell> cells) {
+    static final TallyRow EMPTY = new TallyRow(List.of());
+
+    private static final int FORMAT = 1;
+
+    /**
+     * @param day local epoch day of the plays
+     * @param plays royalty-bearing plays
+     * @param shortPlays plays too short to be royalty-bearing
+     */
+    record Cell(int day, Engagement engagement, long plays, long shortPlays) {
+        private static final Comparator<Cell> ORDER =
+                Comparator.comparingInt(Cell::day).thenComparing(Cell::engagement);
+
+        private Cell plus(Cell other) {
+            return new Cell(
+                    day,
+                    engagement,
+                    Math.addExact(plays, other.plays),
+                    Math.addExact(shortPlays, other.shortPlays));
+        }
+    }
+
+    TallyRow {
+        cells = List.copyOf(cells);
+    }
+
+    /** This row with the given counts added. */
+    TallyRow plus(List<UsageCount> counts) {
+        List<Cell> sum = new ArrayList<>(cells);
+        for (UsageCount count : counts) {
+            Cell added = new Cell(
+                    Math.toIntExact(count.getDay().toEpochDay()),
+                    count.getEngagement(),
+                    count.getPlays(),
+                    count.getShortPlays());
+            int at = position(sum, added);
+            if (at < sum.size() && Cell.ORDER.compare(sum.get(at), added) == 0) {
+                sum.set(at, sum.get(at).plus(added));
+            } else {
+                sum.add(at, added);
+            }
+        }
+        return new TallyRow(sum);
+    }
+
+    /** Where the cell of the same day and engagement is, or has to be put. Mostly the last: days come in order. */
+    private static int position(List<Cell> sorted, Cell cell) {
+        int at = sorted.size();
+        while (at > 0 && Cell.ORDER.compare(sorted.get(at - 1), cell) >= 0) {
+            at--;
+        }
+        return at;
+    }
+
+    /** Royalty-bearing plays of all days. */
+    long plays() {
+        long sum = 0;
+        for (Cell cell : cells) {
+            sum = Math.addExact(sum, cell.plays());
+        }
+        return sum;
+    }
+
+    /** Plays of all days that are too short to be royalty-bearing. */
+    long shortPlays() {
+        long sum = 0;
+        for (Cell cell : cells) {
+            sum = Math.addExact(sum, cell.shortPlays());
+        }
+        return sum;
+    }
+
+    /** Royalty-bearing plays by local epoch day. */
+    SortedMap<Integer, Long> playsByDay() {
+        SortedMap<Integer, Long> byDay = new TreeMap<>();
+        cells.forEach(cell -> byDay.merge(cell.day(), cell.plays(), Math::addExact));
+        return byDay;
+    }
+
+    static Serde<TallyRow> serde() {
+        return Serdes.serdeFrom(
+                (topic, row) -> row == null ? null : row.encode(),
+                (topic, bytes) -> bytes == null ? null : decode(bytes));
+    }
+
+    private byte[] encode() {
+        StateWriter writer = new StateWriter(FORMAT).number(cells.size());
+        for (Cell cell : cells) {
+            writer.number(cell.day())
+                    .number(code(cell.engagement()))
+                    .number(cell.plays())
+                    .number(cell.shortPlays());
+        }
+        return writer.toBytes();
+    }
+
+    private static TallyRow decode(byte[] bytes) {
+        StateReader reader = new StateReader(bytes, FORMAT);
+        int size = reader.integer();
+        List<Cell> cells = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            cells.add(new Cell(reader.integer(), engagement(reader.integer()), reader.number(), reader.number()));
+        }
+        return new TallyRow(cells);
+    }
+
+    /** Numbers of their own: the order of the schema's symbols is no part of the state's format. */
+    private static int code(Engagement engagement) {
+        return switch (engagement) {
+            case UNKNOWN -> 0;
+            case ACTIVE -> 1;
+            case PASSIVE -> 2;
+        };
+    }
+
+    private static Engagement engagement(int code) {
+        return switch (code) {
+            case 1 -> Engagement.ACTIVE;
+            case 2 -> Engagement.PASSIVE;
+            default -> Engagement.UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package angklung.tally;
+
+import angklung.avro.PartialKind;
+import angklung.avro.PartialMark;
+import angklung.avro.PeriodFact;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolPartial;
+import angklung.close.Facts;
+import angklung.model.OfferingKey;
+import angklung.stage.StoreKey;
+import angklung.topic.PartitionContract;
+import angklung.topic.Partitioning;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Adds up all rows of one service and period and reports the weights of each usage group by bucket; then, in the
+ * mark and the fact, how much there was.
+ */
+final class TotalWork {
+    private final int task;
+    private final PartitionContract partitions;
+    private final Weightings weightings;
+    private final KeyValueStore<Bytes, TallyRow> rows;
+    private final KeyValueStore<Bytes, Counters> totals;
+
+    TotalWork(
+            int task,
+            PartitionContract partitions,
+            Weightings weightings,
+            KeyValueStore<Bytes, TallyRow> rows,
+            KeyValueStore<Bytes, Counters> totals) {
+        this.task = task;
+        this.partitions = partitions;
+        this.weightings = weightings;
+        this.rows = rows;
+        this.totals = totals;
+    }
+
+    /** Goes on until the budget is spent; true once the job is done. */
+    boolean advance(TotalJob job, Budget budget, Output output) {
+        Bytes period = StoreKey.of(job.dsp, job.period).toBytes();
+        RowKey.Range range = RowKey.range(period, job.done);
+        // Nothing here may read or write single rows: that could evict cached ones from under the scan.
+        try (KeyValueIterator<Bytes, TallyRow> scan = rows.range(range.from(), range.to())) {
+            while (scan.hasNext()) {
+                if (!budget.take()) {
+                    return false;
+                }
+                KeyValue<Bytes, TallyRow> next = scan.next();
+                add(job, RowKey.parse(next.key), next.value, output);
+                job.done = next.key.get();
+            }
+        }
+        finish(job, period, output);
+        return true;
+    }
+
+    private void add(TotalJob job, RowKey key, TallyRow row, Output output) {
+        if (job.group == null || !job.group.has(key)) {
+            report(job, output);
+            job.group = new GroupTotals(key.territory(), key.offering(), weightings.all().size());
+        }
+        job.group.add(key.bucket(), row, weightings);
+        job.plays = Math.addExact(job.plays, row.plays());
+        job.shortPlays = Math.addExact(job.shortPlays, row.shortPlays());
+    }
+
+    private void report(TotalJob job, Output output) {
+        if (job.group == null) {
+            return;
+        }
+        String key = new OfferingKey(job.dsp, job.group.territory(), job.group.offering()).toString();
+        job.recordsSent[Partitioning.ofKey(key, partitions.pool())]++;
+        output.partial(
+                key, job.group.report(partial(job, PartialKind.TOTAL), weightings).build());
+    }
+
+    private void finish(TotalJob job, Bytes period, Output output) {
+        Counters expected = job.expected;
+        if (job.plays != expected.plays() || job.shortPlays != expected.shortPlays()) {
+            throw new IllegalStateException("The rows of " + job.dsp + "/" + job.period + " in tally partition " + task
+                    + " sum up to " + job.plays + " plays and " + job.shortPlays + " short plays, but "
+                    + expected.plays() + " and " + expected.shortPlays()
+                    + " were received: state was lost or doubled; rebuild the tally from its input topics");
+        }
+        report(job, output);
+        PartialMark mark = PartialMark.newBuilder()
+                .setSourcePartitions(partitions.tally())
+                .setRecordsSent(Arrays.stream(job.recordsSent)
+                        .mapToInt(Math::toIntExact)
+                        .boxed()
+                        .toList())
+                .build();
+        output.partial(
+                job.dsp + "/" + job.period,
+                partial(job, PartialKind.MARK).setMark(mark).build());
+        output.fact(
+                Facts.tallyTotal(job.dsp, job.period, task),
+                PeriodState.newBuilder()
+                        .setKind(PeriodFact.TALLY_TOTAL)
+                        .setDsp(job.dsp)
+                        .setPeriod(job.period)
+                        .setPartition(task)
+                        .setRecords(expected.records())
+                        .setPlays(expected.plays())
+                        .setShortPlays(expected.shortPlays())
+                        .setRecordedAt(Instant.ofEpochMilli(job.recordedAtMs))
+                        .build());
+        totals.put(period, expected);
+    }
+
+    private PoolPartial.Builder partial(TotalJob job, PartialKind kind) {
+        return PoolPartial.newBuilder()
+                .setKind(kind)
+                .setDsp(job.dsp)
+                .setPeriod(job.period)
+                .setSourcePartition(task);
+    }
+}

@@ -1,0 +1,118 @@
+package angklung.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import angklung.Seeds;
+import angklung.avro.Engagement;
+import angklung.avro.UsageCount;
+import angklung.model.Beneficiary;
+import angklung.model.HoldReason;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+
+class StateCodecTest {
+
+    @Test
+    void shouldKeepEveryNumber() {
+        Seeds.cases(2_000, random -> {
+            long[] numbers = {random.nextLong(), random.nextLong() >>> random.nextInt(64), -1, 0, Long.MIN_VALUE};
+            String text = "ü".repeat(random.nextInt(200));
+            StateReader reader = new StateReader(
+                    new StateWriter(7).numbers(numbers).text(text).flag(true).toBytes(), 7);
+            assertThat(reader.numbers()).isEqualTo(numbers);
+            assertThat(reader.text()).isEqualTo(text);
+            assertThat(reader.flag()).isTrue();
+        });
+    }
+
+    @Test
+    void shouldKeepRows() {
+        Seeds.cases(1_000, random -> {
+            TallyRow row = TallyRow.EMPTY.plus(counts(random));
+            assertThat(there(TallyRow.serde(), row)).isEqualTo(row);
+        });
+    }
+
+    @Test
+    void shouldAddCountsInAnyOrder() {
+        Seeds.cases(1_000, random -> {
+            List<UsageCount> counts = counts(random);
+            TallyRow atOnce = TallyRow.EMPTY.plus(counts);
+            List<UsageCount> shuffled = new ArrayList<>(counts);
+            Collections.shuffle(shuffled, new Random(random.nextLong()));
+            TallyRow oneByOne = TallyRow.EMPTY;
+            for (UsageCount count : shuffled) {
+                oneByOne = oneByOne.plus(List.of(count));
+            }
+            assertThat(oneByOne).isEqualTo(atOnce);
+            assertThat(atOnce.plays())
+                    .isEqualTo(counts.stream().mapToLong(UsageCount::getPlays).sum());
+            assertThat(atOnce.shortPlays())
+                    .isEqualTo(counts.stream().mapToLong(UsageCount::getShortPlays).sum());
+            assertThat(atOnce.playsByDay().values().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(atOnce.plays());
+        });
+    }
+
+    @Test
+    void shouldStopWhenACountOverflows() {
+        TallyRow row = TallyRow.EMPTY.plus(List.of(count(1, Engagement.ACTIVE, Long.MAX_VALUE)));
+        List<UsageCount> one = List.of(count(1, Engagement.ACTIVE, 1));
+        assertThatThrownBy(() -> row.plus(one)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void shouldKeepAllocationsAndCounters() {
+        Allocation allocation = new Allocation(List.of(
+                new Allocation.Given(Beneficiary.party("P1"), 17),
+                new Allocation.Given(Beneficiary.party("dispute"), 18),
+                new Allocation.Given(Beneficiary.hold(HoldReason.DISPUTE), Long.MAX_VALUE)));
+        assertThat(there(Allocation.serde(), allocation)).isEqualTo(allocation);
+        assertThat(allocation.of(Beneficiary.hold(HoldReason.DISPUTE))).isEqualTo(Long.MAX_VALUE);
+        assertThat(allocation.of(Beneficiary.party("P2"))).isZero();
+        Counters counters = new Counters(1, 200, 30_000, true);
+        assertThat(there(Counters.serde(), counters)).isEqualTo(counters);
+        Planned planned = new Planned(3, 1L << 60);
+        assertThat(there(Planned.serde(), planned)).isEqualTo(planned);
+    }
+
+    @Test
+    void shouldParseRowKeys() {
+        RowKey key = RowKey.of("dsp-1", "2026-04", "ID", "premium.family", "QZABC2600001");
+        assertThat(RowKey.parse(key.toBytes())).isEqualTo(key);
+    }
+
+    @Test
+    void shouldRefuseStateOfAnotherFormat() {
+        assertThatThrownBy(() -> Counters.serde().deserializer().deserialize("t", new byte[] {9, 1, 1, 1, 0}))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("format 9");
+        assertThatThrownBy(() -> Job.serde().deserializer().deserialize("t", new byte[] {9}))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    private static <T> T there(Serde<T> serde, T value) {
+        return serde.deserializer().deserialize("t", serde.serializer().serialize("t", value));
+    }
+
+    private static List<UsageCount> counts(SplittableRandom random) {
+        List<UsageCount> counts = new ArrayList<>();
+        for (int i = random.nextInt(20); i > 0; i--) {
+            Engagement engagement = Engagement.values()[random.nextInt(3)];
+            counts.add(count(random.nextInt(20_000, 20_031), engagement, random.nextLong(1L << 40)));
+        }
+        return counts;
+    }
+
+    private static UsageCount count(int day, Engagement engagement, long plays) {
+        return new UsageCount(LocalDate.ofEpochDay(day), engagement, plays, plays / 7);
+    }
+}

@@ -1,0 +1,243 @@
+package angklung.tally;
+
+import angklung.avro.AllocationModel;
+import angklung.avro.Authorship;
+import angklung.avro.ClaimsPolicy;
+import angklung.avro.Earning;
+import angklung.avro.EarningKind;
+import angklung.avro.Engagement;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolPartial;
+import angklung.avro.PoolPlan;
+import angklung.avro.RecordingRights;
+import angklung.avro.RightShare;
+import angklung.avro.RightType;
+import angklung.avro.Usage;
+import angklung.avro.UsageCount;
+import angklung.avro.UsageKind;
+import angklung.avro.UsageMark;
+import angklung.model.Bucket;
+import angklung.topic.AvroSerdes;
+import angklung.topic.PartitionContract;
+import angklung.topic.TopicDef;
+import angklung.topic.Topics;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/**
+ * Task 0 of the tally in the test driver. Keeps its own account of what was sent, so that marks and plans are
+ * made of the input alone.
+ */
+final class TallyHarness implements AutoCloseable {
+    static final String DSP = "dsp1";
+    static final String PERIOD = "2026-04";
+    static final Instant MARKED_AT = Instant.parse("2026-05-03T10:00:00Z");
+
+    private final PartitionContract partitions;
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, Usage> usage;
+    private final TestInputTopic<String, RecordingRights> rights;
+    private final TestInputTopic<String, PoolPlan> plans;
+    final TestOutputTopic<String, PoolPartial> partials;
+    final TestOutputTopic<String, Earning> earnings;
+    final TestOutputTopic<String, PeriodState> facts;
+
+    /** Records, plays, short plays by source partition. */
+    private final Map<Integer, long[]> sent = new TreeMap<>();
+
+    /** Plays by territory/offering, by ISRC. */
+    private final Map<String, Map<String, Long>> plays = new TreeMap<>();
+
+    TallyHarness(Path stateDir, PartitionContract partitions, int chunkItems) {
+        this.partitions = partitions;
+        Topics topics = new Topics("royalty", partitions, new AvroSerdes("mock://tally"), List.of(DSP));
+        TallyLimits limits = new TallyLimits(Duration.ofMillis(20), Duration.ofHours(1), chunkItems, () -> 0L);
+        Properties config = new Properties();
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        this.driver = new TopologyTestDriver(new TallyTopology(topics, limits).get(), config);
+        this.usage = input(topics.usage);
+        this.rights = input(topics.recordingRights);
+        this.plans = input(topics.poolPlans);
+        this.partials = output(topics.poolPartials);
+        this.earnings = output(topics.earnings);
+        this.facts = output(topics.periodState);
+    }
+
+    private <T> TestInputTopic<String, T> input(TopicDef<String, T> topic) {
+        return driver.createInputTopic(
+                topic.name(), topic.key().serializer(), topic.value().serializer());
+    }
+
+    private <T> TestOutputTopic<String, T> output(TopicDef<String, T> topic) {
+        return driver.createOutputTopic(
+                topic.name(), topic.key().deserializer(), topic.value().deserializer());
+    }
+
+    /** Sends plays of one recording, all on the given day of the period. */
+    void count(int source, String territory, String offering, String isrc, int day, long played, long shortPlays) {
+        UsageCount count =
+                new UsageCount(LocalDate.of(2026, 4, day), Engagement.ACTIVE, played, shortPlays);
+        long[] totals = sent.computeIfAbsent(source, s -> new long[3]);
+        totals[0]++;
+        totals[1] += played;
+        totals[2] += shortPlays;
+        plays.computeIfAbsent(territory + "/" + offering, g -> new TreeMap<>()).merge(isrc, played, Long::sum);
+        usage.pipeInput(
+                isrc,
+                usage(UsageKind.COUNT, source)
+                        .setTerritory(territory)
+                        .setOffering(offering)
+                        .setIsrc(isrc)
+                        .setCounts(List.of(count))
+                        .build());
+    }
+
+    /** Sends the mark of a source as it should be. */
+    void mark(int source) {
+        long[] totals = sent.getOrDefault(source, new long[3]);
+        mark(source, totals[0], totals[1], totals[2]);
+    }
+
+    void mark(int source, long records, long played, long shortPlays) {
+        UsageMark mark = new UsageMark(
+                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays));
+        usage.pipeInput(DSP, usage(UsageKind.MARK, source).setMark(mark).build(), MARKED_AT);
+    }
+
+    /** Ends the period: all marks, and all work that follows. */
+    void markAll() {
+        for (int source = 0; source < partitions.intake(); source++) {
+            mark(source);
+        }
+        work();
+    }
+
+    void usage(Usage record) {
+        usage.pipeInput(record.getIsrc(), record);
+    }
+
+    Usage.Builder usage(UsageKind kind, int source) {
+        return Usage.newBuilder().setKind(kind).setDsp(DSP).setPeriod(PERIOD).setSourcePartition(source);
+    }
+
+    private List<Long> byTask(long own) {
+        List<Long> all = new ArrayList<>();
+        for (int task = 0; task < partitions.tally(); task++) {
+            all.add(task == 0 ? own : 1_000_000L + task);
+        }
+        return all;
+    }
+
+    void rights(String isrc, String version, RightShare... shares) {
+        rights.pipeInput(isrc, new RecordingRights(isrc, version, List.of(shares)));
+    }
+
+    void deleteRights(String isrc) {
+        rights.pipeInput(isrc, null);
+    }
+
+    static RightShare share(String party, long millionths) {
+        return share(RightType.RECORDING, party, millionths);
+    }
+
+    static RightShare share(RightType right, String party, long millionths) {
+        return RightShare.newBuilder()
+                .setRightType(right)
+                .setPartyId(party)
+                .setRole("MainArtist")
+                .setShareMillionths(millionths)
+                .setValidFrom(LocalDate.EPOCH)
+                .setAuthorship(Authorship.HUMAN)
+                .build();
+    }
+
+    void plan(PoolPlan plan) {
+        plans.pipeInput(plan.getPool(), plan);
+    }
+
+    /** A plan that fits what was sent so far to task 0, all other tasks having nothing. */
+    PoolPlan.Builder planFor(String territory, String offering, int version, long amount, long previous) {
+        String pool = DSP + "/" + territory + "/" + offering + "/" + PERIOD + "/RECORDING/USD";
+        long[] weights = new long[256];
+        plays.getOrDefault(territory + "/" + offering, Map.of())
+                .forEach((isrc, count) -> weights[Bucket.of(isrc)] += count);
+        int first = Bucket.firstOf(pool);
+        Long[] prefixes = new Long[256];
+        long sum = 0;
+        for (int i = 0; i < 256; i++) {
+            prefixes[(first + i) % 256] = sum;
+            sum += weights[(first + i) % 256];
+        }
+        return PoolPlan.newBuilder()
+                .setDsp(DSP)
+                .setTerritory(territory)
+                .setOffering(offering)
+                .setPeriod(PERIOD)
+                .setRightType(RightType.RECORDING)
+                .setCurrency("USD")
+                .setPool(pool)
+                .setVersion(version)
+                .setRateSheetId(pool + "@v" + version)
+                .setRevenueRevision(version)
+                .setModel(AllocationModel.MARKET_CENTRIC)
+                .setWeighting("PLAYS")
+                .setClaims(ClaimsPolicy.HOLD_ALL)
+                .setAgreementValidFrom(LocalDate.EPOCH)
+                .setSteps(List.of())
+                .setAmountMicros(amount)
+                .setPreviousAmountMicros(previous)
+                .setPlays(sum)
+                .setExcluded(Map.of())
+                .setTotalWeight(sum)
+                .setRatePerPlay(new BigDecimal("0.000000000000"))
+                .setBucketPrefixes(Arrays.asList(prefixes))
+                .setFirstBucket(first);
+    }
+
+    /** Plays sent so far, by ISRC. */
+    Map<String, Long> playsOf(String territory, String offering) {
+        return plays.get(territory + "/" + offering);
+    }
+
+    /** Lets the punctuator run until no job is left. */
+    void work() {
+        while (hasJobs()) {
+            driver.advanceWallClockTime(Duration.ofMillis(20));
+        }
+    }
+
+    private boolean hasJobs() {
+        try (KeyValueIterator<Bytes, Job> jobs =
+                driver.<Bytes, Job>getKeyValueStore("tally-jobs").all()) {
+            return jobs.hasNext();
+        }
+    }
+
+    /** Earnings sent since the last call, without the mark. */
+    List<KeyValue<String, Earning>> earnings() {
+        return earnings.readKeyValuesToList().stream()
+                .filter(record -> record.value.getKind() == EarningKind.EARNING)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
