@@ -102,7 +102,7 @@ final class BenchPlays {
 
     private static RightShare share() {
         return RightShare.newBuilder()
-                .setRightType(RightType.RECORDING).setPartyId(PARTY).setRole("Producer").setShareMillionths(1_000_000)
+                .setRightType(RightType.RECORDING).setPartyId(PARTY).setRole("Producer").setShareMicropercent(100_000_000)
                 .setValidFrom(LocalDate.of(2020, 1, 1)).setAuthorship(Authorship.UNDECLARED)
                 .build();
     }

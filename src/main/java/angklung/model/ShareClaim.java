@@ -6,17 +6,18 @@ import java.util.OptionalInt;
  * What one party claims of one right in one recording, for a range of local dates.
  *
  * @param partyId identifier of the rightsholder
- * @param shareMillionths share in millionths, not negative; 100 % is 1,000,000
+ * @param shareMicropercent share in millionths of a percent, not negative; 100 % is 100,000,000
  * @param validFrom first day of plays that it applies to, as an epoch day
  * @param validTo day after the last one, as an epoch day; none: open
  * @param registrant who registered the claim, or null; kept for the evidence, it moves no money
  */
-public record ShareClaim(String partyId, long shareMillionths, int validFrom, OptionalInt validTo, String registrant) {
+public record ShareClaim(
+        String partyId, long shareMicropercent, int validFrom, OptionalInt validTo, String registrant) {
 
     public ShareClaim {
-        if (shareMillionths < 0) {
+        if (shareMicropercent < 0) {
             throw new IllegalArgumentException(
-                    "A share is not negative: " + shareMillionths + " millionths of party " + partyId);
+                    "A share is not negative: " + shareMicropercent + " millionths of a percent of party " + partyId);
         }
     }
 

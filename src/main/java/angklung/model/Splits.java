@@ -20,11 +20,11 @@ import java.util.TreeMap;
  * in conflict and {@link Overclaim} decides; without any claim all is {@link HoldReason#UNMATCHED}.
  */
 public final class Splits {
-    /** A whole recording, in millionths. */
-    public static final long WHOLE = 1_000_000;
+    /** A whole recording, in millionths of a percent: registrations come in percent with up to six decimals. */
+    public static final long WHOLE = 100_000_000;
 
-    /** By how much the claims may miss the whole and still count as complete: 0.06 %, in millionths. */
-    public static final long TOLERANCE = 600;
+    /** By how much the claims may miss the whole and still count as complete: 0.06 %. */
+    public static final long TOLERANCE = 60_000;
 
     /** What is paid while claims exceed the whole. */
     public enum Overclaim {
@@ -101,9 +101,9 @@ public final class Splits {
         SortedMap<Beneficiary, Long> shares = new TreeMap<>();
         long total = 0;
         for (ShareClaim claim : claims) {
-            if (claim.shareMillionths() > 0) {
-                shares.merge(Beneficiary.party(claim.partyId()), claim.shareMillionths(), Math::addExact);
-                total = Math.addExact(total, claim.shareMillionths());
+            if (claim.shareMicropercent() > 0) {
+                shares.merge(Beneficiary.party(claim.partyId()), claim.shareMicropercent(), Math::addExact);
+                total = Math.addExact(total, claim.shareMicropercent());
             }
         }
         if (Math.abs(total - WHOLE) <= TOLERANCE) {

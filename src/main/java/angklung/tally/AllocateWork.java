@@ -184,7 +184,7 @@ final class AllocateWork {
                 .filter(share -> share.getRightType() == plan.getRightType())
                 .map(share -> new ShareClaim(
                         share.getPartyId(),
-                        share.getShareMillionths(),
+                        share.getShareMicropercent(),
                         Math.toIntExact(share.getValidFrom().toEpochDay()),
                         share.getValidTo() == null
                                 ? OptionalInt.empty()

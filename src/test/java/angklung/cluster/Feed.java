@@ -69,7 +69,7 @@ final class Feed implements AutoCloseable {
             byIsrc.computeIfAbsent(r.get("isrc"), i -> new ArrayList<>()).add(RightShare.newBuilder()
                     .setRightType(RightType.valueOf(r.get("right_type"))).setPartyId(r.get("party_id"))
                     .setRole(r.get("role"))
-                    .setShareMillionths(new BigDecimal(r.get("share")).movePointRight(4).longValueExact())
+                    .setShareMicropercent(new BigDecimal(r.get("share")).movePointRight(6).longValueExact())
                     .setValidFrom(LocalDate.parse(r.get("valid_from"))).setValidTo(date(r, "valid_to"))
                     .setRegistrant(cell(r, "registrant")).setAuthorship(Authorship.UNDECLARED)
                     .build());

@@ -39,10 +39,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /** One installation on brokers of a test: sends the input, closes its periods, and compares the result with the oracle. */
 final class Rig {
@@ -128,21 +125,12 @@ final class Rig {
 
     void await(Supplier<Optional<Throwable>> failure, Stage stage, TopicDef<?, ?> topic) {
         try (Drained drained = new Drained(clients(), failure, PATIENCE)) {
-            drained.await(topic.name() + " is read", group(stage), ends(topic));
+            drained.await(group(stage), topic);
         }
     }
 
     String group(Stage stage) {
         return "angklung-" + stage.label();
-    }
-
-    Map<TopicPartition, Long> ends(TopicDef<?, ?> topic) {
-        List<TopicPartition> all = IntStream.range(0, topic.partitions())
-                .mapToObj(p -> new TopicPartition(topic.name(), p))
-                .toList();
-        try (Consumer<?, ?> consumer = clients().consumer(topic)) {
-            return consumer.endOffsets(all);
-        }
     }
 
     /** As a replay does it: closes the period, restates it by its second revisions, pays. */

@@ -191,25 +191,25 @@ class SplitsTest {
             boolean to = claim.validTo().isEmpty() || claim.validTo().getAsInt() > day;
             if (from && to) {
                 any = true;
-                byParty.merge(claim.partyId(), claim.shareMillionths(), Long::sum);
+                byParty.merge(claim.partyId(), claim.shareMicropercent(), Long::sum);
             }
         }
         long sum = byParty.values().stream().mapToLong(Long::longValue).sum();
         Map<Beneficiary, Fraction> shares = new HashMap<>();
         if (!any) {
             shares.put(UNMATCHED, Fraction.of(1));
-        } else if (sum > 1_000_600) {
-            long held = 1_000_000;
+        } else if (sum > 100_060_000) {
+            long held = 100_000_000;
             if (policy == PAY_UNDISPUTED) {
                 for (Map.Entry<String, Long> party : byParty.entrySet()) {
-                    long paid = Math.max(0, 1_000_000 - (sum - party.getValue()));
-                    shares.put(Beneficiary.party(party.getKey()), Fraction.of(1).times(paid, 1_000_000));
+                    long paid = Math.max(0, 100_000_000 - (sum - party.getValue()));
+                    shares.put(Beneficiary.party(party.getKey()), Fraction.of(1).times(paid, 100_000_000));
                     held -= paid;
                 }
             }
-            shares.put(DISPUTE, Fraction.of(1).times(held, 1_000_000));
+            shares.put(DISPUTE, Fraction.of(1).times(held, 100_000_000));
         } else {
-            long whole = sum < 999_400 ? 1_000_000 : sum;
+            long whole = sum < 99_940_000 ? 100_000_000 : sum;
             byParty.forEach((party, share) ->
                     shares.put(Beneficiary.party(party), Fraction.of(1).times(share, whole)));
             shares.put(UNCLAIMED, Fraction.of(1).times(whole - sum, whole));
@@ -266,7 +266,7 @@ class SplitsTest {
         for (int range = random.nextInt(0, 4); range > 0; range--) {
             int from = random.nextInt(-5, 31);
             OptionalInt to = random.nextInt(3) == 0 ? OptionalInt.empty() : OptionalInt.of(from + random.nextInt(20));
-            long left = 1_000_000 + random.nextLong(-700, 701);
+            long left = 100_000_000 + random.nextLong(-70_000, 70_001);
             for (int i = random.nextInt(1, 5); i > 0; i--) {
                 long share = i == 1 && random.nextInt(3) > 0 ? left : random.nextLong(0, left + 1);
                 left -= share;
@@ -289,11 +289,11 @@ class SplitsTest {
     }
 
     private static ShareClaim claim(String party, long share, int from) {
-        return new ShareClaim(party, share, from, OptionalInt.empty(), null);
+        return new ShareClaim(party, 100 * share, from, OptionalInt.empty(), null);
     }
 
     private static ShareClaim claim(String party, long share, int from, int to) {
-        return new ShareClaim(party, share, from, OptionalInt.of(to), null);
+        return new ShareClaim(party, 100 * share, from, OptionalInt.of(to), null);
     }
 
     private static int day(String date) {

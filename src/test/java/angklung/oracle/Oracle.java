@@ -27,8 +27,8 @@ import java.util.zip.CRC32;
  * nothing shared with the code under test. Market-centric pools; plays of one identifier have one subscriber.
  */
 public final class Oracle {
-    private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
-    private static final long TOLERANCE = 600; // ±0.06 % in millionths, CISAC CWR 2.2
+    private static final long WHOLE = 100_000_000; // a share of 100 %, in millionths of a percent
+    private static final long TOLERANCE = 60_000; // ±0.06 %, CISAC CWR 2.2
 
     /** One recording's part of one pool for one party or hold ({@code hold:unmatched}, …). */
     public record Key(String pool, String isrc, String beneficiary) implements Comparable<Key> {
@@ -308,8 +308,8 @@ public final class Oracle {
             if (row.get("isrc").equals(isrc) && row.get("right_type").equals(right)
                     && !LocalDate.parse(row.get("valid_from")).isAfter(day)
                     && (to.isEmpty() || LocalDate.parse(to).isAfter(day))) {
-                long millionths = Fraction.of(row.get("share")).times(Fraction.of(10_000)).floor().longValueExact();
-                shares.merge(row.get("party_id"), millionths, Long::sum);
+                long share = Fraction.of(row.get("share")).times(Fraction.of(1_000_000)).floor().longValueExact();
+                shares.merge(row.get("party_id"), share, Long::sum);
             }
         }
         long total = shares.values().stream().mapToLong(s -> s).sum();
@@ -318,30 +318,30 @@ public final class Oracle {
             parts.put("hold:unmatched", Fraction.of(1));
             return parts;
         }
-        long over = total - 1_000_000;
+        long over = total - WHOLE;
         if (Math.abs(over) <= TOLERANCE) {
             shares.forEach((party, s) -> parts.put(party, Fraction.of(s).over(Fraction.of(total))));
         } else if (over < 0) {
-            shares.forEach((party, s) -> parts.put(party, millionth(s)));
-            parts.put("hold:unclaimed", millionth(-over));
+            shares.forEach((party, s) -> parts.put(party, part(s)));
+            parts.put("hold:unclaimed", part(-over));
         } else {
             long paid = 0;
             if (claims.equals("PAY_UNDISPUTED")) {
                 for (Map.Entry<String, Long> share : shares.entrySet()) {
-                    long undisputed = 1_000_000 - (total - share.getValue());
+                    long undisputed = WHOLE - (total - share.getValue());
                     if (undisputed > 0) {
-                        parts.put(share.getKey(), millionth(undisputed));
+                        parts.put(share.getKey(), part(undisputed));
                         paid += undisputed;
                     }
                 }
             }
-            parts.put("hold:dispute", millionth(1_000_000 - paid));
+            parts.put("hold:dispute", part(WHOLE - paid));
         }
         return parts;
     }
 
-    private static Fraction millionth(long count) {
-        return new Fraction(BigInteger.valueOf(count), MILLION);
+    private static Fraction part(long share) {
+        return Fraction.of(share).over(Fraction.of(WHOLE));
     }
 
     /** Largest remainder; ties to the smaller party, holds last in the order unmatched, unclaimed, dispute. */

@@ -161,7 +161,7 @@ final class TallyHarness implements AutoCloseable {
                 .setRightType(right)
                 .setPartyId(party)
                 .setRole("MainArtist")
-                .setShareMillionths(millionths)
+                .setShareMicropercent(millionths * 100)
                 .setValidFrom(LocalDate.EPOCH)
                 .setAuthorship(Authorship.HUMAN)
                 .build();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole pipeline on one real broker, against the oracle. */
-class PipelineIT {
+class WholePipelineIT {
     private static final Period MARCH = Period.parse("2026-03");
     private static final Period APRIL = Period.parse("2026-04");
     private static final Period MAY = Period.parse("2026-05");

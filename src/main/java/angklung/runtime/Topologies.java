@@ -1,0 +1,36 @@
+package angklung.runtime;
+
+import angklung.config.Settings;
+import angklung.intake.IntakeOptions;
+import angklung.intake.IntakeTopology;
+import angklung.pool.PoolTopology;
+import angklung.settlement.SettlementTopology;
+import angklung.tally.TallyTopology;
+import angklung.topic.Topics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.Topology;
+
+/** The topology of each stage, from the settings. */
+public final class Topologies {
+    private Topologies() {}
+
+    /** One topology a stage; all share one topic catalogue and so one cache of schemas. */
+    public static Map<Stage, Supplier<Topology>> of(Settings settings, Set<Stage> stages) {
+        Topics topics = settings.topics();
+        Map<Stage, Supplier<Topology>> topologies = new EnumMap<>(Stage.class);
+        stages.forEach(stage -> topologies.put(stage, of(stage, topics, settings)));
+        return topologies;
+    }
+
+    private static Supplier<Topology> of(Stage stage, Topics topics, Settings settings) {
+        return switch (stage) {
+            case INTAKE -> new IntakeTopology(topics, new IntakeOptions(settings.dedupHorizonDays()));
+            case TALLY -> new TallyTopology(topics);
+            case POOL -> new PoolTopology(topics);
+            case SETTLEMENT -> new SettlementTopology(topics);
+        };
+    }
+}
