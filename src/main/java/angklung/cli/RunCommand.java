@@ -5,6 +5,7 @@ import angklung.config.Settings;
 import angklung.runtime.ClusterCheck;
 import angklung.runtime.Pipeline;
 import angklung.runtime.Stage;
+import angklung.runtime.Topologies;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void runUntil(StopSignal signal, Settings settings) {
-        try (Pipeline pipeline = Pipeline.start(settings, stages)) {
+        try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, stages))) {
             CompletableFuture<?> ended = CompletableFuture.anyOf(pipeline.failed(), signal.requested());
             CompletableFuture.anyOf(pipeline.running(), ended).join();
             if (!ended.isDone()) {
