@@ -61,6 +61,7 @@ public final class Main implements Runnable {
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main(environment);
         CommandLine commandLine = new CommandLine(main)
+                .addSubcommand(new RunCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsPlanCommand(environment))

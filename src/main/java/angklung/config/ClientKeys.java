@@ -57,7 +57,8 @@ final class ClientKeys {
                 "num.stream.threads", Properties.THREADS,
                 "commit.interval.ms", Properties.COMMIT_INTERVAL,
                 "replication.factor", Properties.REPLICATION_FACTOR,
-                "num.standby.replicas", Properties.STANDBY_REPLICAS);
+                "num.standby.replicas", Properties.STANDBY_REPLICAS,
+                "rocksdb.config.setter", Properties.ROCKSDB_MEMORY_MB);
         own.forEach((name, property) -> fixed.put(
                 name, "set " + property.name() + " (or " + SettingsLoader.variable(property.name()) + ") instead"));
         return Map.copyOf(fixed);

@@ -64,6 +64,11 @@ public final class Properties {
     public static final Property<Integer> STANDBY_REPLICAS =
             number("standby.replicas", 0, 0, 8, "Warm copies of the stages' state in other processes.");
 
+    /** Half of it may be write buffers of 64 MB; with less, every buffer is flushed before it is full. */
+    public static final Property<Integer> ROCKSDB_MEMORY_MB = number(
+            "rocksdb.memory.mb", 256, 32, 1 << 20,
+            "Native memory of each stage's state in this process, beside the heap.");
+
     /** A longer one would outlive the plays that it guards against. */
     public static final Property<Integer> DEDUP_HORIZON_DAYS =
             number("dedup.horizon.days", 45, 1, 400, "Days for which a repeated play is recognised.");
@@ -76,7 +81,8 @@ public final class Properties {
     private static final List<Property<?>> ALL = List.of(
             BOOTSTRAP_SERVERS, REGISTRY_URL, TOPIC_PREFIX, APPLICATION_ID_PREFIX, DSPS, PARTITIONS_INTAKE,
             PARTITIONS_TALLY, PARTITIONS_POOL, PARTITIONS_SETTLEMENT, STATE_DIR, THREADS, COMMIT_INTERVAL,
-            REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, STANDBY_REPLICAS, DEDUP_HORIZON_DAYS, CLOSE_GRACE);
+            REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, STANDBY_REPLICAS, ROCKSDB_MEMORY_MB, DEDUP_HORIZON_DAYS,
+            CLOSE_GRACE);
 
     private Properties() {}
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * All settings of one process, read and judged. {@link Properties} documents each.
  *
  * @param threads of each stage
+ * @param rocksdbMemoryMb native memory of each stage's state
  * @param grace after the end of a period before it may be closed
  * @param kafka settings of every Kafka client, by Kafka's names
  * @param consumer settings of the stages' consumers, by Kafka's names
@@ -33,6 +34,7 @@ public record Settings(
         int replicationFactor,
         int minInsyncReplicas,
         int standbyReplicas,
+        int rocksdbMemoryMb,
         int dedupHorizonDays,
         Duration grace,
         Map<String, String> kafka,
@@ -82,8 +84,8 @@ public record Settings(
                 + ", topicPrefix=" + topicPrefix + ", applicationIdPrefix=" + applicationIdPrefix + ", dsps=" + dsps
                 + ", " + partitions + ", stateDir=" + stateDir + ", threads=" + threads + ", commitInterval="
                 + commitInterval + ", replicationFactor=" + replicationFactor + ", minInsyncReplicas="
-                + minInsyncReplicas + ", standbyReplicas=" + standbyReplicas + ", dedupHorizonDays="
-                + dedupHorizonDays + ", grace=" + grace + ", kafka=" + Secrets.mask(kafka) + ", consumer="
+                + minInsyncReplicas + ", standbyReplicas=" + standbyReplicas + ", rocksdbMemoryMb="
+                + rocksdbMemoryMb + ", dedupHorizonDays=" + dedupHorizonDays + ", grace=" + grace + ", kafka=" + Secrets.mask(kafka) + ", consumer="
                 + Secrets.mask(consumer) + ", producer=" + Secrets.mask(producer) + ", registry="
                 + Secrets.mask(registry) + "]";
     }

@@ -192,6 +192,7 @@ public final class SettingsLoader {
                 replicationFactor,
                 minInsyncReplicas,
                 read(Properties.STANDBY_REPLICAS, keys),
+                read(Properties.ROCKSDB_MEMORY_MB, keys),
                 read(Properties.DEDUP_HORIZON_DAYS, keys),
                 read(Properties.CLOSE_GRACE, keys),
                 group("kafka", keys),

@@ -17,6 +17,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.MDC;
 
 /**
  * One broker inside this JVM, reachable on the loopback address only. Its directory holds everything: started again
@@ -61,8 +62,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        try (MDC.MDCCloseable quiet = MDC.putCloseable("embedded-kafka", "stopping")) { // see the log configuration
+            server.shutdown();
+            server.awaitShutdown();
+        }
     }
 
     private static EmbeddedKafka startOnFreePorts(Path data) {

@@ -11,8 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
@@ -31,7 +30,7 @@ public final class Pipeline implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(60);
 
     private final StreamsFactory factory;
-    private final Map<Stage, KafkaStreams> stages = new EnumMap<>(Stage.class);
+    private final Map<Stage, StageClient> stages = new EnumMap<>(Stage.class);
     private final Map<Stage, CompletableFuture<Void>> running = new EnumMap<>(Stage.class);
     private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
 
@@ -39,12 +38,12 @@ public final class Pipeline implements AutoCloseable {
         this.factory = factory;
     }
 
-    /** Starts the given stages; returns before they run. */
+    /** Starts the given stages, mostly those of {@link Topologies}; returns before they run. */
     public static Pipeline start(Settings settings, Map<Stage, Supplier<Topology>> topologies) {
         Pipeline pipeline = new Pipeline(new StreamsFactory(settings));
         try {
             new EnumMap<>(topologies).forEach((stage, topology) -> pipeline.prepare(stage, topology.get()));
-            pipeline.stages.values().forEach(KafkaStreams::start);
+            pipeline.stages.values().forEach(StageClient::start);
             return pipeline;
         } catch (RuntimeException e) {
             pipeline.stopAll();
@@ -106,8 +105,11 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private void prepare(Stage stage, Topology topology) {
-        KafkaStreams streams = factory.create(stage, topology);
+        StageClient client = factory.create(stage, topology);
+        stages.put(stage, client);
+        KafkaStreams streams = client.streams();
         CompletableFuture<Void> ran = new CompletableFuture<>();
+        running.put(stage, ran);
         streams.setUncaughtExceptionHandler(e -> {
             fail(stage, e);
             // To replace the thread would meet the same record again, for ever.
@@ -120,8 +122,6 @@ public final class Pipeline implements AutoCloseable {
                 fail(stage, new IllegalStateException("It ended in state ERROR"));
             }
         });
-        stages.put(stage, streams);
-        running.put(stage, ran);
     }
 
     /** The first failure counts: later ones are mostly its consequences. */
@@ -145,24 +145,17 @@ public final class Pipeline implements AutoCloseable {
 
     private synchronized void stopAll() {
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-        stages.forEach((stage, streams) -> {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            // Kafka Streams stays in its group by default, and the partitions then wait for the session to end.
-            boolean stopped = streams.close(CloseOptions.timeout(left)
-                    .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
-            if (!stopped) {
-                throw new IllegalStateException("Stage " + stage.label() + " did not stop within "
-                        + CLOSE_TIMEOUT.toSeconds() + " s; it is " + streams.state());
-            }
-        });
+        String left = stages.values().stream()
+                .filter(client -> !client.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))))
+                .map(StageClient::toString)
+                .collect(Collectors.joining(", "));
+        if (!left.isEmpty()) {
+            throw new IllegalStateException(
+                    "Did not stop within " + CLOSE_TIMEOUT.toSeconds() + " s: " + left);
+        }
     }
 
     private String states() {
-        StringBuilder text = new StringBuilder();
-        stages.forEach((stage, streams) -> text.append(text.isEmpty() ? "" : ", ")
-                .append(stage.label())
-                .append(' ')
-                .append(streams.state()));
-        return text.toString();
+        return stages.values().stream().map(StageClient::toString).collect(Collectors.joining(", "));
     }
 }

@@ -1,9 +1,9 @@
 package angklung.runtime;
 
 import angklung.config.Settings;
+import angklung.stage.RocksMemory;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -34,13 +34,13 @@ public final class StreamsFactory {
     }
 
     /** The application, not yet started. */
-    public KafkaStreams create(Stage stage, Topology topology) {
-        Properties properties = new Properties();
-        properties.putAll(config(stage));
-        return new KafkaStreams(topology, properties);
+    StageClient create(Stage stage, Topology topology) {
+        Map<String, Object> config = config(stage);
+        RocksMemory.Shared memory = RocksMemory.share(config, settings.rocksdbMemoryMb() * (1L << 20));
+        return new StageClient(stage, new KafkaStreams(topology, new StreamsConfig(config)), memory);
     }
 
-    /** All settings of the stage's application. */
+    /** All settings of the stage's application but for the memory of its stores, which is made with it. */
     public Map<String, Object> config(Stage stage) {
         Map<String, Object> config = new HashMap<>();
         putTuning(config);

@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.Serializer;
  * <p>Subjects are named by TopicNameStrategy, the default.
  */
 public final class AvroSerdes {
-    /** Confluent's code for an identifier that the registry does not know; another 404 is another server's. */
+    /** Confluent's codes for what a working registry does not know; another 404 is another server's. */
+    private static final int SUBJECT_NOT_FOUND = 40401;
+
     private static final int SCHEMA_NOT_FOUND = 40403;
 
     private static final int HEADER_BYTES = 5;
@@ -99,8 +101,8 @@ public final class AvroSerdes {
         try {
             deserializer.getSchemaBySubjectAndId(topic + "-value", id);
         } catch (RestClientException e) {
-            if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
-                throw new UnreadableValue("the schema registry knows no schema " + id);
+            if (e.getErrorCode() == SCHEMA_NOT_FOUND || e.getErrorCode() == SUBJECT_NOT_FOUND) {
+                throw new UnreadableValue("the schema registry knows no schema " + id + " of this topic");
             }
             throw new SerializationException("The schema registry refuses schema " + id + " of " + topic, e);
         } catch (IOException e) {

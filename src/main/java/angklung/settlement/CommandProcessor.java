@@ -1,0 +1,88 @@
+package angklung.settlement;
+
+import angklung.avro.Command;
+import angklung.avro.PeriodControl;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Carries out the closer's commands, strictly one after another in the order in which they came: a command that
+ * waits for marks holds back those behind it, which makes the order of the ledger that of the commands.
+ */
+final class CommandProcessor implements Processor<String, PeriodControl, String, SpecificRecord> {
+    private final SettlementStores stores;
+    private final WorkLimits limits;
+    private ProcessorContext<String, SpecificRecord> context;
+    private JobQueue queue;
+    private Book book;
+    private Job job;
+
+    CommandProcessor(SettlementStores stores, WorkLimits limits) {
+        this.stores = stores;
+        this.limits = limits;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> processorContext) {
+        context = processorContext;
+        queue = new JobQueue(stores.jobs.get(context));
+        book = new Book(stores, context);
+        context.schedule(limits.interval(), PunctuationType.WALL_CLOCK_TIME, now -> work());
+    }
+
+    @Override
+    public void process(Record<String, PeriodControl> record) {
+        PeriodControl command = record.value();
+        if (command == null) {
+            throw new IllegalStateException("A command without a value, key " + record.key());
+        }
+        boolean known = command.getCommand() == Command.SETTLE || command.getCommand() == Command.PAYOUT;
+        if (!known || command.getRunId().isEmpty() || command.getBookedAt().toEpochMilli() < 0) {
+            throw new IllegalStateException(
+                    "Settlement takes SETTLE and PAYOUT with a run and a booking time, not " + command);
+        }
+        queue.offer(command);
+    }
+
+    /** One turn: as much of the queue as the budget allows. */
+    private void work() {
+        Budget budget = limits.budget();
+        boolean worked = false;
+        while (budget.isLeft() && isJobAtHand()) {
+            Job.Progress progress = job.advance(budget);
+            if (progress == Job.Progress.WAITING) {
+                break;
+            }
+            worked = true;
+            if (progress == Job.Progress.DONE) {
+                queue.finish();
+                job = null;
+                budget.spend();
+            } else {
+                queue.save(job.cursor());
+            }
+        }
+        if (worked) {
+            book.save();
+        }
+    }
+
+    private boolean isJobAtHand() {
+        if (job == null) {
+            job = queue.first().map(this::job).orElse(null);
+        }
+        return job != null;
+    }
+
+    private Job job(PeriodControl command) {
+        if (command.getCommand() == Command.SETTLE) {
+            SettleCursor cursor = queue.cursor().map(SettleCursor::unpack).orElse(SettleCursor.START);
+            return new SettleJob(command, cursor, book, stores, context);
+        }
+        PayoutCursor cursor = queue.cursor().map(PayoutCursor::unpack).orElse(PayoutCursor.START);
+        return new PayoutJob(command, cursor, book, stores, context);
+    }
+}

@@ -1,0 +1,102 @@
+package angklung.settlement;
+
+import angklung.avro.Party;
+import angklung.avro.PayoutTotal;
+import angklung.avro.PeriodControl;
+import angklung.avro.PeriodFact;
+import angklung.avro.PeriodState;
+import angklung.close.Facts;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Pays every balance that is due, by party and currency, as the parties are on the booking date (UTC). */
+final class PayoutJob implements Job {
+    /** Balances read at a time; bounds what is held in memory. */
+    private static final int BATCH = 256;
+
+    private final PeriodControl command;
+    private final LocalDate date;
+    private final Book book;
+    private final KeyValueStore<Bytes, byte[]> balances;
+    private final KeyValueStore<Bytes, Party> parties;
+    private PayoutCursor cursor;
+
+    PayoutJob(
+            PeriodControl command, PayoutCursor cursor, Book book, SettlementStores stores, ProcessingContext context) {
+        this.command = command;
+        this.date = LocalDate.ofInstant(command.getBookedAt(), ZoneOffset.UTC);
+        this.cursor = cursor;
+        this.book = book;
+        this.balances = stores.balances.get(context);
+        this.parties = stores.parties.get(context);
+    }
+
+    @Override
+    public byte[] cursor() {
+        return cursor.pack();
+    }
+
+    @Override
+    public Progress advance(Budget budget) {
+        while (budget.isLeft()) {
+            List<KeyValue<Bytes, byte[]>> batch = read(Math.min(BATCH, budget.items()));
+            if (batch.isEmpty()) {
+                book.report(Facts.paid(command.getPeriod(), command.getRunId(), book.partition()), fact());
+                return Progress.DONE;
+            }
+            for (KeyValue<Bytes, byte[]> row : batch) {
+                if (!budget.isLeft()) {
+                    return Progress.MORE;
+                }
+                pay(row);
+                budget.spend();
+            }
+        }
+        return Progress.MORE;
+    }
+
+    private List<KeyValue<Bytes, byte[]>> read(int limit) {
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = balances.range(cursor.from(), null)) {
+            while (rows.hasNext() && batch.size() < limit) {
+                batch.add(rows.next());
+            }
+        }
+        return batch;
+    }
+
+    private void pay(KeyValue<Bytes, byte[]> row) {
+        String[] key = new String(row.key.get(), StandardCharsets.UTF_8).split("\0"); // party, currency
+        long balance = new Unpacker(row.value).number();
+        long amount = SettlementRules.payout(balance, key[1], PartyKeeper.find(parties, key[0], date));
+        cursor = cursor.after(row.key);
+        if (amount > 0) {
+            book.write(SettlementRules.payment(command, key[0], key[1], amount));
+            book.owe(key[0], key[1], Math.negateExact(amount));
+            cursor = cursor.paid(key[1], amount);
+        }
+    }
+
+    private PeriodState fact() {
+        List<PayoutTotal> totals = new ArrayList<>();
+        cursor.totals().forEach((currency, total) ->
+                totals.add(new PayoutTotal(currency, total.amount(), total.lines())));
+        return PeriodState.newBuilder()
+                .setKind(PeriodFact.PAID)
+                .setDsp("")
+                .setPeriod(command.getPeriod())
+                .setRunId(command.getRunId())
+                .setRecords(totals.stream().mapToLong(PayoutTotal::getLines).sum())
+                .setPayouts(totals)
+                .setRecordedAt(command.getBookedAt())
+                .build();
+    }
+}

@@ -1,0 +1,265 @@
+package angklung.settlement;
+
+import angklung.avro.PeriodControl;
+import angklung.avro.PeriodFact;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolFact;
+import angklung.avro.PoolStatus;
+import angklung.avro.PoolToSettle;
+import angklung.close.Facts;
+import angklung.model.PoolKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Writes the lines of a SETTLE command: pool by pool in the command's order, and in each by {@link DetailKey}. It
+ * waits until all marks of all its pools are in, and checks all of them before the first line.
+ */
+final class SettleJob implements Job {
+    /** Details read at a time; bounds what is held in memory. */
+    private static final int BATCH = 256;
+
+    private final PeriodControl command;
+    private final List<PoolToSettle> pools;
+    private final Book book;
+    private final SettlementRules rules = new SettlementRules();
+    private final KeyValueStore<Bytes, byte[]> details;
+    private final KeyValueStore<Bytes, byte[]> received;
+    private final KeyValueStore<Bytes, byte[]> settled;
+    private final KeyValueStore<Bytes, byte[]> lastLines;
+    private final Map<PoolVersion, Integer> places = new HashMap<>();
+    private SettleCursor cursor;
+
+    SettleJob(
+            PeriodControl command, SettleCursor cursor, Book book, SettlementStores stores, ProcessingContext context) {
+        this.command = command;
+        this.pools = command.getPools();
+        for (int place = 0; place < pools.size(); place++) {
+            places.put(versionOf(pools.get(place)), place);
+        }
+        this.cursor = cursor;
+        this.book = book;
+        this.details = stores.details.get(context);
+        this.received = stores.received.get(context);
+        this.settled = stores.settled.get(context);
+        this.lastLines = stores.lastLines.get(context);
+    }
+
+    @Override
+    public byte[] cursor() {
+        return cursor.pack();
+    }
+
+    @Override
+    public Progress advance(Budget budget) {
+        while (cursor.checked() < pools.size()) {
+            if (!budget.isLeft()) {
+                return Progress.MORE;
+            }
+            if (!check(cursor.checked())) {
+                return Progress.WAITING;
+            }
+            cursor = cursor.nextChecked();
+            budget.spend();
+        }
+        while (cursor.pool() < pools.size()) {
+            if (!post(versionOf(pools.get(cursor.pool())), budget)) {
+                return Progress.MORE;
+            }
+        }
+        book.report(
+                Facts.settled(command.getDsp(), command.getPeriod(), command.getRunId(), book.partition()), fact());
+        return Progress.DONE;
+    }
+
+    /**
+     * Checks one pool, once all of its marks are in; nothing about it can change from then on.
+     *
+     * @param place of the pool in the command
+     * @return false if marks are missing
+     */
+    private boolean check(int place) {
+        PoolToSettle pool = pools.get(place);
+        PoolVersion version = versionOf(pool);
+        require(pool.getVersion() >= 1, version, "has no such version");
+        require(sumHere(version) == null, version, "is settled already");
+        require(places.get(version) == place, version, "is commanded twice");
+        boolean first = pool.getVersion() == 1;
+        require(
+                first || sumHere(version.before()) != null || places.getOrDefault(version.before(), place) < place,
+                version,
+                "comes before " + version.before());
+        require(first || command.getBookingPeriod() != null, version, "needs a booking period");
+        List<Received> sources = marked(version);
+        if (sources.isEmpty()) {
+            return false;
+        }
+        compare(pool, version, sources);
+        return true;
+    }
+
+    /** What arrived from every tally task; empty unless all of their marks are in. */
+    private List<Received> marked(PoolVersion version) {
+        List<Received> sources = new ArrayList<>();
+        int expected = 1;
+        for (int source = 0; source < expected; source++) {
+            byte[] packed = received.get(Keys.source(version, source));
+            Received from = packed == null ? Received.NOTHING : Received.unpack(packed);
+            if (from.mark() == null) {
+                return List.of();
+            }
+            expected = from.mark().sources();
+            sources.add(from);
+        }
+        return sources;
+    }
+
+    private void compare(PoolToSettle pool, PoolVersion version, List<Received> sources) {
+        Received.Mark one = sources.get(0).mark();
+        long sent = 0;
+        for (Received source : sources) {
+            Received.Mark mark = source.mark();
+            require(
+                    mark.sources() == one.sources()
+                            && mark.amount() == one.amount()
+                            && mark.previousAmount() == one.previousAmount(),
+                    version,
+                    "has marks that contradict each other: " + one + " and " + mark);
+            sent = Math.addExact(sent, mark.sent());
+        }
+        require(
+                sent == one.difference() && sent == pool.getAmountMicros(),
+                version,
+                "does not add up: tally sent " + sent + " micros in all, the plan says " + one.amount() + " less "
+                        + one.previousAmount() + ", the command " + pool.getAmountMicros());
+    }
+
+    /** @return whether the pool is posted in full */
+    private boolean post(PoolVersion version, Budget budget) {
+        while (budget.isLeft()) {
+            List<KeyValue<Bytes, byte[]>> batch = read(version, Math.min(BATCH, budget.items()));
+            if (batch.isEmpty()) {
+                finish(version);
+                budget.spend();
+                return true;
+            }
+            for (KeyValue<Bytes, byte[]> row : batch) {
+                if (!budget.isLeft()) {
+                    return false;
+                }
+                add(DetailKey.parse(version, row.key), Detail.unpack(row.value));
+                details.put(row.key, null); // delete() would read the row once more
+                cursor = cursor.after(row.key);
+                budget.spend();
+            }
+        }
+        return false;
+    }
+
+    private List<KeyValue<Bytes, byte[]>> read(PoolVersion version, int limit) {
+        Bytes start = Keys.of(version);
+        Bytes from = cursor.last() == null ? start : cursor.last();
+        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+        // The last one read is deleted, so starting from it starts behind it; no key is as short as the upper end.
+        try (KeyValueIterator<Bytes, byte[]> rows = details.range(from, Bytes.increment(start))) {
+            while (rows.hasNext() && batch.size() < limit) {
+                batch.add(rows.next());
+            }
+        }
+        return batch;
+    }
+
+    private void add(DetailKey key, Detail detail) {
+        Statement open = cursor.open();
+        if (open == null || !open.beneficiary().equals(key.beneficiary())) {
+            closeStatement(key.pool());
+            open = Statement.of(key.beneficiary());
+        }
+        cursor = cursor.with(rules.add(open, key.pool(), key.isrc(), detail));
+    }
+
+    private void closeStatement(PoolVersion version) {
+        Statement statement = cursor.open();
+        if (statement == null) {
+            return;
+        }
+        Bytes beneficiary = Keys.lastLine(version.pool(), statement.beneficiary());
+        byte[] last = lastLines.get(beneficiary);
+        String lastId = last == null ? null : new Unpacker(last).text();
+        rules.line(version, statement, command, lastId).ifPresent(line -> {
+            book.write(line);
+            lastLines.put(beneficiary, new Packer().text(line.getLineId()).packed());
+            if (line.getPartyId() != null) {
+                book.owe(line.getPartyId(), line.getCurrency(), statement.amount());
+            }
+            cursor = cursor.withLine();
+        });
+        cursor = cursor.closed(statement.amount());
+    }
+
+    /** What was posted must be what was received; what was received is needed no more. */
+    private void finish(PoolVersion version) {
+        closeStatement(version);
+        List<Received> sources = marked(version);
+        long records = 0;
+        long amount = 0;
+        for (int source = 0; source < sources.size(); source++) {
+            records = Math.addExact(records, sources.get(source).records());
+            amount = Math.addExact(amount, sources.get(source).amount());
+            received.delete(Keys.source(version, source));
+        }
+        require(
+                records == cursor.details() && amount == cursor.amount(),
+                version,
+                "posted " + cursor.details() + " earnings of " + cursor.amount() + " micros, but received " + records
+                        + " of " + amount);
+        settled.put(Keys.of(version), new Packer().number(amount).packed());
+        cursor = cursor.nextPool();
+    }
+
+    private PeriodState fact() {
+        List<PoolFact> facts = new ArrayList<>();
+        for (PoolToSettle pool : pools) {
+            facts.add(PoolFact.newBuilder()
+                    .setPool(pool.getPool())
+                    .setVersion(pool.getVersion())
+                    .setStatus(PoolStatus.PLANNED)
+                    .setAmountMicros(sumHere(versionOf(pool)))
+                    .setCurrency(PoolKey.parse(pool.getPool()).currency())
+                    .build());
+        }
+        return PeriodState.newBuilder()
+                .setKind(PeriodFact.SETTLED)
+                .setDsp(command.getDsp())
+                .setPeriod(command.getPeriod())
+                .setRunId(command.getRunId())
+                .setRecords(cursor.lines())
+                .setPools(facts)
+                .setRecordedAt(command.getBookedAt())
+                .build();
+    }
+
+    /** What a settled version posted in this partition, in micros; null if it is not settled. */
+    private Long sumHere(PoolVersion version) {
+        byte[] packed = settled.get(Keys.of(version));
+        return packed == null ? null : new Unpacker(packed).number();
+    }
+
+    private static PoolVersion versionOf(PoolToSettle pool) {
+        return new PoolVersion(pool.getPool(), pool.getVersion());
+    }
+
+    private void require(boolean condition, PoolVersion version, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException("Run " + command.getRunId() + " in settlement partition "
+                    + book.partition() + ": pool " + version + " " + otherwise);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package angklung.settlement;
+
+import angklung.avro.LedgerLine;
+import angklung.stage.FirstInLine;
+import angklung.stage.StoreDef;
+import angklung.topic.Partitioning;
+import angklung.topic.TopicDef;
+import angklung.topic.Topics;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Stage 4, partitioned by rightsholder: keeps earnings until the closer settles their pools, writes the ledger, and
+ * pays what is due. A ledger partition is written by the task of the same number alone.
+ */
+public final class SettlementTopology implements Supplier<Topology> {
+    /** Name of the node that ledger lines are forwarded to. */
+    static final String LEDGER = "settlement-ledger";
+
+    /** Name of the node that facts are forwarded to. */
+    static final String PERIOD_STATE = "settlement-period-state";
+
+    private static final String EARNINGS = "settlement-earnings";
+    private static final String PARTIES = "settlement-parties-in";
+    private static final String CONTROL = "settlement-control";
+    private static final String RECEIVE = "settlement-receive";
+    private static final String KEEP_PARTY = "settlement-keep-party";
+    private static final String COMMAND = "settlement-command";
+
+    private final Topics topics;
+    private final WorkLimits limits;
+
+    public SettlementTopology(Topics topics) {
+        this(topics, WorkLimits.usual());
+    }
+
+    public SettlementTopology(Topics topics, WorkLimits limits) {
+        this.topics = topics;
+        this.limits = limits;
+    }
+
+    @Override
+    public Topology get() {
+        SettlementStores stores = new SettlementStores();
+        int partitions = topics.partitions().settlement();
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                EARNINGS,
+                topics.earnings.key().deserializer(),
+                topics.earnings.value().deserializer(),
+                topics.earnings.name());
+        source(topology, PARTIES, topics.parties);
+        source(topology, CONTROL, topics.settlementControl);
+        topology.addProcessor(RECEIVE, () -> new EarningReceiver(stores, partitions), EARNINGS);
+        topology.addProcessor(KEEP_PARTY, () -> new PartyKeeper(stores, partitions), PARTIES);
+        topology.addProcessor(COMMAND, () -> new CommandProcessor(stores, limits), CONTROL);
+        connect(topology, List.of(stores.details, stores.received, stores.settled), COMMAND, RECEIVE);
+        connect(topology, List.of(stores.parties), COMMAND, KEEP_PARTY);
+        connect(topology, List.of(stores.lastLines, stores.balances, stores.chain, stores.jobs), COMMAND);
+        topology.addSink(
+                LEDGER,
+                topics.ledger.name(),
+                topics.ledger.key().serializer(),
+                topics.ledger.value().serializer(),
+                Partitioning.<LedgerLine>named(LedgerLine::getPartition),
+                COMMAND);
+        topology.addSink(
+                PERIOD_STATE,
+                topics.periodState.name(),
+                topics.periodState.key().serializer(),
+                topics.periodState.value().serializer(),
+                COMMAND);
+        return topology;
+    }
+
+    /** Commands and parties do not wait behind earnings. */
+    private static void source(Topology topology, String name, TopicDef<?, ?> topic) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                name,
+                new FirstInLine(),
+                topic.key().deserializer(),
+                topic.value().deserializer(),
+                topic.name());
+    }
+
+    private static void connect(Topology topology, List<StoreDef<?>> stores, String... processors) {
+        stores.forEach(store -> topology.addStateStore(store.builder(), processors));
+    }
+}

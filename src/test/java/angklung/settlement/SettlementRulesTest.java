@@ -1,0 +1,137 @@
+package angklung.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import angklung.Seeds;
+import angklung.avro.LedgerLine;
+import angklung.avro.Party;
+import angklung.ledger.EarningHash;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+
+class SettlementRulesTest {
+    private static final PoolVersion POOL = new PoolVersion("nada/ID/premium/2026-10/RECORDING/IDR", 1);
+
+    @Test
+    void shouldPayWhatIsDueAndKeepLessThanOneUnitOfThePayoutScale() {
+        Seeds.cases(10_000, random -> {
+            int scale = random.nextInt(7);
+            long threshold = random.nextBoolean() ? 0 : random.nextLong(50_000_000);
+            long balance = random.nextInt(10) == 0 ? threshold : random.nextLong(-10_000_000, 100_000_000);
+            String currency = random.nextInt(4) == 0 ? "USD" : "IDR";
+            Party party = random.nextInt(10) == 0 ? null : party("IDR", scale, threshold);
+            long paid = SettlementRules.payout(balance, currency, party);
+            boolean due = party != null && currency.equals("IDR") && balance >= threshold && balance > 0;
+            BigDecimal expected = due
+                    ? BigDecimal.valueOf(balance, 6).setScale(scale, RoundingMode.FLOOR)
+                    : BigDecimal.ZERO;
+            assertThat(BigDecimal.valueOf(paid, 6)).isEqualByComparingTo(expected);
+        });
+    }
+
+    /** So that an auditor can recompute it from the earnings themselves. */
+    @Test
+    void shouldCommitAStatementToItsEarningsByIsrc() {
+        Allocation allocation = Allocation.of(POOL.pool(), 1, 0)
+                .party(0, "p1", "IDA102600001", 3, 30)
+                .party(1, "p1", "IDA102600002", 4, 40);
+        SettlementRules rules = new SettlementRules();
+        Statement statement = Statement.of(Beneficiary.party("p1"));
+        byte[] hash = EarningHash.start();
+        for (var earning : allocation.earnings()) {
+            statement = rules.add(statement, POOL, earning.getIsrc(), Detail.of(earning));
+            hash = new EarningHash().next(hash, earning);
+        }
+        LedgerLine line = rules.line(POOL, statement, Settlement.settleCommand("run", List.of()), null)
+                .orElseThrow();
+        assertThat(line.getStatementHash()).isEqualTo(HexFormat.of().formatHex(hash));
+        assertThat(line.getAmountMicros()).isEqualTo(70);
+        assertThat(line.getPlays()).isEqualTo(7);
+        // SHA-256 twice over length-prefixed ISRC and version, computed by another program
+        assertThat(line.getRightsVersion())
+                .isEqualTo("eb4dda8dc8e0fe6ff5100feb105f77bd7d58d89bdcd265e4b78f3d637bf10d70");
+    }
+
+    @Test
+    void shouldNameNoRightsIfNoneWereApplied() {
+        SettlementRules rules = new SettlementRules();
+        Beneficiary hold = Beneficiary.hold("hold:no-usage:" + POOL.pool());
+        Statement statement = rules.add(Statement.of(hold), POOL, "", new Detail(0, 5, null));
+        LedgerLine line = rules.line(POOL, statement, Settlement.settleCommand("run", List.of()), null)
+                .orElseThrow();
+        assertThat(line.getRightsVersion()).isNull();
+        assertThat(line.getPlays()).isZero();
+    }
+
+    @Test
+    void shouldReadBackWhatStoresKeep() {
+        Seeds.cases(2_000, random -> {
+            DetailKey key = new DetailKey(
+                    new PoolVersion(POOL.pool(), random.nextInt(Integer.MAX_VALUE)), beneficiary(random), text(random));
+            assertThat(DetailKey.parse(key.pool(), key.toBytes())).isEqualTo(key);
+
+            String rights = random.nextBoolean() ? null : text(random);
+            Detail detail = new Detail(random.nextLong(), random.nextLong(), rights);
+            assertThat(Detail.unpack(detail.pack())).isEqualTo(detail);
+
+            Received received = new Received(random.nextLong(), random.nextLong(), bytes(random), null);
+            assertThat(Received.unpack(received.pack())).usingRecursiveComparison().isEqualTo(received);
+            Received ended = received.ended(
+                    new Received.Mark(random.nextInt(), random.nextLong(), random.nextLong(), random.nextLong()));
+            assertThat(Received.unpack(ended.pack())).usingRecursiveComparison().isEqualTo(ended);
+
+            SettleCursor settle = new SettleCursor(
+                    random.nextInt(),
+                    random.nextInt(),
+                    random.nextBoolean() ? null : Bytes.wrap(bytes(random)),
+                    random.nextBoolean() ? null : statement(random),
+                    random.nextLong(),
+                    random.nextLong(),
+                    random.nextLong());
+            assertThat(SettleCursor.unpack(settle.pack())).usingRecursiveComparison().isEqualTo(settle);
+
+            PayoutCursor payout = PayoutCursor.START
+                    .after(Bytes.wrap(bytes(random)))
+                    .paid("USD", random.nextInt())
+                    .paid("IDR", random.nextInt())
+                    .paid("USD", random.nextInt());
+            assertThat(PayoutCursor.unpack(payout.pack())).isEqualTo(payout);
+        });
+    }
+
+    private static Statement statement(SplittableRandom random) {
+        byte[] rights = random.nextBoolean() ? null : bytes(random);
+        return new Statement(beneficiary(random), random.nextLong(), random.nextLong(), bytes(random), rights);
+    }
+
+    private static Beneficiary beneficiary(SplittableRandom random) {
+        return new Beneficiary(random.nextBoolean(), text(random));
+    }
+
+    private static String text(SplittableRandom random) {
+        return "é".repeat(random.nextInt(3)) + Integer.toString(random.nextInt(), 36);
+    }
+
+    private static byte[] bytes(SplittableRandom random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static Party party(String currency, int scale, long threshold) {
+        return Party.newBuilder()
+                .setPartyId("p1")
+                .setName("")
+                .setEffectiveFrom(LocalDate.EPOCH)
+                .setPayoutCurrency(currency)
+                .setPayoutScale(scale)
+                .setPayoutThresholdMicros(threshold)
+                .build();
+    }
+}
