@@ -28,6 +28,11 @@ import org.slf4j.MDC;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
+    /** What the log configuration knows the stop by. */
+    private static final String STOPPING_KEY = "embedded-kafka";
+
+    private static final String STOPPING_VALUE = "stopping";
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
@@ -62,9 +67,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        try (MDC.MDCCloseable quiet = MDC.putCloseable("embedded-kafka", "stopping")) { // see the log configuration
+        MDC.put(STOPPING_KEY, STOPPING_VALUE);
+        try {
             server.shutdown();
             server.awaitShutdown();
+        } finally {
+            MDC.remove(STOPPING_KEY);
         }
     }
 
