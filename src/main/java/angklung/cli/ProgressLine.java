@@ -9,7 +9,11 @@ final class ProgressLine implements Progress, AutoCloseable {
     /** Back to the first column, and nothing left of what stood there. */
     private static final String CLEAR = "\r\u001B[K";
 
+    /** Often enough to look alive, seldom enough to cost nothing. */
+    private static final long INTERVAL_NANOS = 100_000_000;
+
     private final PrintWriter terminal;
+    private long shownAt = System.nanoTime();
 
     private ProgressLine(PrintWriter terminal) {
         this.terminal = terminal;
@@ -32,6 +36,11 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     @Override
     public void plays(long sent, long total) {
+        long now = System.nanoTime();
+        if (terminal == null || now - shownAt < INTERVAL_NANOS) {
+            return;
+        }
+        shownAt = now;
         show(String.format(Locale.ROOT, "sending plays: %,d of %,d (%d %%)", sent, total, sent * 100 / total));
     }
 

@@ -9,7 +9,7 @@ public interface Progress {
     default void step(String what) {}
 
     /**
-     * Plays were sent.
+     * A play was sent. Called for every one: the receiver decides how often it shows that.
      *
      * @param sent so far
      * @param total in all

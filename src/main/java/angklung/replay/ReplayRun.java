@@ -15,9 +15,6 @@ import java.util.TreeMap;
 
 /** Feeds the input of a replay to a pipeline in the order of its schedule, and closes what it closes. */
 public final class ReplayRun {
-    /** Plays between two reports of progress. */
-    private static final long PROGRESS_PLAYS = 1_000;
-
     private final Input input;
     private final PipelineRun run;
     private final Clock clock;
@@ -95,9 +92,7 @@ public final class ReplayRun {
             refuse(row, bad, now);
         }
         sent++;
-        if (sent % PROGRESS_PLAYS == 0 || sent == input.playRows()) {
-            progress.plays(sent, input.playRows());
-        }
+        progress.plays(sent, input.playRows());
     }
 
     private void refuse(CsvTable.Row row, BadPlay bad, Instant now) {

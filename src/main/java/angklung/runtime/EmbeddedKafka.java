@@ -151,6 +151,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("transaction.state.log.num.partitions", "4");
         // The default forgets a stage's position after a week of rest, and the stage would read all again.
         properties.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
+        // A transaction that begins while the last one of its producer ends waits here, and not by a refusal after
+        // 100 ms, which producer and broker log as errors (KAFKA-18575); this one broker has few cores and many stages.
+        properties.put("add.partitions.to.txn.retry.backoff.max.ms", "10000");
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "2");
