@@ -13,6 +13,8 @@ import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -23,11 +25,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 public final class Feed implements AutoCloseable {
     private final Topics topics;
+    private final Map<String, TopicDef<String, PlayEvent>> plays = new HashMap<>(); // a catalogue makes new serdes
     private final Producer<String, byte[]> producer;
     private volatile Exception failure; // set by the producer's own thread
 
     public Feed(Clients clients, Topics topics) {
         this.topics = topics;
+        topics.dsps().forEach(dsp -> plays.put(dsp, topics.plays(dsp)));
         this.producer = clients.producer("angklung-feed");
     }
 
@@ -56,19 +60,13 @@ public final class Feed implements AutoCloseable {
      * @param time of the record, not before the epoch
      */
     public void send(String dsp, PlayEvent play, Instant time) {
-        TopicDef<String, PlayEvent> topic = topics.plays(dsp);
-        sendPlay(dsp, play.getSubscriberId(), bytes(topic, play), time);
+        sendPlay(dsp, play.getSubscriberId(), bytes(plays.get(dsp), play), time);
     }
 
     /** As {@link #send(String, PlayEvent, Instant)}, with whatever bytes a service may send. */
     public void sendPlay(String dsp, String key, byte[] value, Instant time) {
-        TopicDef<String, PlayEvent> topic = topics.plays(dsp);
+        TopicDef<String, PlayEvent> topic = plays.get(dsp);
         send(topic, Partitioning.ofKey(key, topic.partitions()), time.toEpochMilli(), key, value);
-    }
-
-    /** The bytes of a play as they go to its topic. */
-    public byte[] bytes(PlayEvent play) {
-        return bytes(topics.plays(play.getDsp()), play);
     }
 
     /** A play that was refused before it could reach its topic. */
