@@ -1,0 +1,418 @@
+package angklung.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import angklung.avro.AllocationModel;
+import angklung.avro.ClaimsPolicy;
+import angklung.avro.DeliveryReport;
+import angklung.avro.Earning;
+import angklung.avro.EarningKind;
+import angklung.avro.LedgerLine;
+import angklung.avro.LineKind;
+import angklung.avro.PeriodFact;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolFact;
+import angklung.avro.PoolPlan;
+import angklung.avro.PoolStatus;
+import angklung.avro.PricingStep;
+import angklung.avro.RejectReason;
+import angklung.avro.RejectedPlay;
+import angklung.avro.RightType;
+import angklung.config.Failure;
+import angklung.ledger.LedgerChain;
+import angklung.ledger.LedgerHead;
+import angklung.ledger.LineId;
+import angklung.model.Accounts;
+import angklung.model.HoldReason;
+import angklung.model.Period;
+import angklung.money.Micros;
+import angklung.topic.AvroSerdes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExporterTest {
+    private static final String POOL = "alpha/ID/premium/2026-04/RECORDING/USD";
+    private static final String HOLD = Accounts.hold(HoldReason.UNMATCHED, POOL);
+    private static final Instant BOOKED = Instant.parse("2026-05-01T00:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private Recorded recorded;
+
+    /** What stages would have written. */
+    private static final class Recorded implements Outcome {
+        private final List<LedgerLine> ledger = new ArrayList<>();
+        private final List<Earning> earnings = new ArrayList<>();
+        private final List<PoolPlan> plans = new ArrayList<>();
+        private final List<RejectedPlay> rejected = new ArrayList<>();
+        private final List<DeliveryReport> delivery = new ArrayList<>();
+        private final List<PeriodState> facts = new ArrayList<>();
+        private final LedgerChain chain = new LedgerChain(LedgerHead.empty(0));
+
+        @Override
+        public void ledger(Lines lines) {
+            for (int offset = 0; offset < ledger.size(); offset++) {
+                lines.accept(0, offset, ledger.get(offset).getLineId(), ledger.get(offset));
+            }
+        }
+
+        @Override
+        public void earnings(Consumer<Earning> consumer) {
+            earnings.forEach(consumer);
+        }
+
+        @Override
+        public void plans(Consumer<PoolPlan> consumer) {
+            plans.forEach(consumer);
+        }
+
+        @Override
+        public void rejected(Consumer<RejectedPlay> consumer) {
+            rejected.forEach(consumer);
+        }
+
+        @Override
+        public void delivery(Consumer<DeliveryReport> consumer) {
+            delivery.forEach(consumer);
+        }
+
+        @Override
+        public void facts(Consumer<PeriodState> consumer) {
+            facts.forEach(consumer);
+        }
+    }
+
+    @BeforeEach
+    void writeWhatStagesWouldWrite() {
+        AvroSerdes.trustGeneratedClasses();
+        recorded = new Recorded();
+        recorded.plans.add(plan(1, 10_000_000, 0));
+        recorded.earnings.add(earning(1, "10", null, "IDA012600001", 3, 2_000_000));
+        recorded.earnings.add(earning(1, "9", null, "IDA012600001", 3, 4_000_000));
+        recorded.earnings.add(earning(1, null, HOLD, "IDA012600002", 2, 4_000_000));
+        line(LineKind.ACCRUAL, Accounts.pool(POOL), Accounts.payable("10"), 2_000_000, 1);
+        line(LineKind.ACCRUAL, Accounts.pool(POOL), Accounts.payable("9"), 4_000_000, 1);
+        line(LineKind.HOLD, Accounts.pool(POOL), HOLD, 4_000_000, 1);
+        payout("9", 4_000_000);
+        recorded.delivery.add(new DeliveryReport("alpha", 0, 4L, 3L, 1L, 0L, 0L, Map.of("CONFLICT", 1L), 4L));
+        recorded.delivery.add(new DeliveryReport("alpha", 1, 4L, 3L, 0L, 1L, 1L, Map.of(), 9L));
+        recorded.rejected.add(rejected("p9", "alpha", RejectReason.CONFLICT, "played_ms is 2, \"1\" before"));
+        recorded.rejected.add(rejected(null, null, RejectReason.BAD_IDENTIFIER, "play_id is empty"));
+    }
+
+    private static PoolPlan plan(int version, long amount, long previous) {
+        List<PricingStep> steps = List.of(
+                new PricingStep("revenue share", "revenue_share * net_revenue",
+                        Map.of("revenue_share", "0.5", "net_revenue", "20"), "10", true),
+                new PricingStep("per-play minimum", "per_play_minimum * plays", Map.of(), "", false));
+        return PoolPlan.newBuilder()
+                .setDsp("alpha")
+                .setTerritory("ID")
+                .setOffering("premium")
+                .setPeriod("2026-04")
+                .setRightType(RightType.RECORDING)
+                .setCurrency("USD")
+                .setPool(POOL)
+                .setVersion(version)
+                .setRateSheetId(POOL + "@v" + version)
+                .setRevenueRevision(version)
+                .setModel(AllocationModel.MARKET_CENTRIC)
+                .setWeighting("PLAYS")
+                .setClaims(ClaimsPolicy.HOLD_ALL)
+                .setAgreementValidFrom(LocalDate.parse("2026-01-01"))
+                .setSteps(steps)
+                .setAmountMicros(amount)
+                .setPreviousAmountMicros(previous)
+                .setPlays(5)
+                .setExcluded(Map.of("SHORT", 1L))
+                .setTotalWeight(5)
+                .setRatePerPlay(new BigDecimal("2.000000000000"))
+                .setBucketPrefixes(Collections.nCopies(256, 0L))
+                .setFirstBucket(0)
+                .build();
+    }
+
+    private static Earning earning(int version, String party, String hold, String isrc, long plays, long amount) {
+        return Earning.newBuilder()
+                .setKind(EarningKind.EARNING)
+                .setDsp("alpha")
+                .setTerritory("ID")
+                .setOffering("premium")
+                .setPeriod("2026-04")
+                .setRightType(RightType.RECORDING)
+                .setCurrency("USD")
+                .setPool(POOL)
+                .setVersion(version)
+                .setRateSheetId(POOL + "@v" + version)
+                .setSourcePartition(0)
+                .setIsrc(isrc)
+                .setPartyId(party)
+                .setHoldAccount(hold)
+                .setPlays(plays)
+                .setAmountMicros(amount)
+                .setRightsVersion(party == null ? null : "abc")
+                .build();
+    }
+
+    private void line(LineKind kind, String debit, String credit, long amount, int version) {
+        String other = debit.equals(Accounts.pool(POOL)) ? credit : debit;
+        String party = other.startsWith("party:") ? other.split(":")[1] : null;
+        recorded.ledger.add(recorded.chain.seal(draft(debit, credit, amount)
+                .setLineId(LineId.ofPool(kind, POOL, version, party == null ? other : party))
+                .setKind(kind)
+                .setRunId("alpha/2026-04/" + version)
+                .setPartyId(party)
+                .setDsp("alpha")
+                .setTerritory("ID")
+                .setOffering("premium")
+                .setRightType("RECORDING")
+                .setPoolVersion(version)
+                .setPlays(3L)
+                .build()));
+    }
+
+    private void payout(String party, long amount) {
+        recorded.ledger.add(recorded.chain.seal(draft(Accounts.payable(party), Accounts.payout(party), amount)
+                .setLineId(LineId.ofPayout("payout/2026-04", party, "USD"))
+                .setKind(LineKind.PAYOUT)
+                .setRunId("payout/2026-04")
+                .setPartyId(party)
+                .build()));
+    }
+
+    private static LedgerLine.Builder draft(String debit, String credit, long amount) {
+        return LedgerLine.newBuilder()
+                .setPartition(0)
+                .setPartitionSeq(0)
+                .setPrevHash("")
+                .setHash("")
+                .setDebitAccount(debit)
+                .setCreditAccount(credit)
+                .setAmountMicros(amount)
+                .setAmount(Micros.toDecimal(amount))
+                .setCurrency("USD")
+                .setPeriod("2026-04")
+                .setOriginPeriod("2026-04")
+                .setBookedAt(BOOKED);
+    }
+
+    private static RejectedPlay rejected(String id, String dsp, RejectReason reason, String detail) {
+        return RejectedPlay.newBuilder()
+                .setPlayId(id)
+                .setDsp(dsp)
+                .setReason(reason)
+                .setDetail(detail)
+                .setSourceTopic("plays.csv")
+                .setSourcePartition(0)
+                .setSourceOffset(7)
+                .setRecordTime(BOOKED)
+                .build();
+    }
+
+    private Summary export() {
+        RunFacts facts = new RunFacts(
+                Map.of("plays", 9L), 9, Map.of("BAD_IDENTIFIER", 1L),
+                List.of(new Schedule.OpenPeriod(Period.parse("2026-05"), "alpha", "late plays")),
+                Map.of("angklung", "test"));
+        return new Exporter(new OutputDirectory(directory.resolve("out"), true), facts).export(recorded);
+    }
+
+    private String file(String name) {
+        try {
+            return Files.readString(directory.resolve("out").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldWriteEveryFileAsTheContractSays() {
+        assertThat(export().problems()).isEmpty();
+
+        assertThat(file("earnings.csv")).isEqualTo("""
+                period,dsp,territory,offering,right_type,isrc,party_id,plays,amount,currency
+                2026-04,alpha,ID,premium,RECORDING,IDA012600001,9,3,4.000000,USD
+                2026-04,alpha,ID,premium,RECORDING,IDA012600001,10,3,2.000000,USD
+                """);
+        assertThat(file("holds.csv")).isEqualTo("""
+                account,pool,isrc,party_id,reason,amount,currency,evidence
+                hold:unmatched:POOL,POOL,IDA012600002,,unmatched,4.000000,USD,"rate sheet POOL@v1, 2 plays, no rights known"
+                """.replace("POOL", POOL));
+        assertThat(file("rejected.csv")).isEqualTo("""
+                play_id,dsp,reason,detail
+                ,,BAD_IDENTIFIER,play_id is empty
+                p9,alpha,CONFLICT,"played_ms is 2, ""1"" before"
+                """);
+        assertThat(file("balances.csv")).isEqualTo("""
+                account,currency,debit,credit,balance
+                hold:unmatched:POOL,USD,0.000000,4.000000,4.000000
+                party:10:payable,USD,0.000000,2.000000,2.000000
+                party:9:payable,USD,4.000000,4.000000,0.000000
+                party:9:payout,USD,0.000000,4.000000,4.000000
+                pool:POOL,USD,10.000000,0.000000,-10.000000
+                """.replace("POOL", POOL));
+        assertThat(file("rate_sheets.csv")).isEqualTo("""
+                pool,version,period,dsp,territory,offering,right_type,currency,revenue_revision,model,\
+                agreement_valid_from,net_revenue,label_payments,subscribers,performance_royalties,revenue_share,\
+                revenue_share_amount,label_payments_share,label_payments_share_amount,per_play_minimum,\
+                per_play_minimum_amount,per_subscriber_minimum,per_subscriber_minimum_amount,floor_per_subscriber,\
+                floor_per_subscriber_amount,winner,amount,previous_amount,plays,plays_excluded,excluded_reasons,\
+                weighting,total_weight,rate_per_play
+                POOL,1,2026-04,alpha,ID,premium,RECORDING,USD,1,MARKET_CENTRIC,2026-01-01,20,,,,0.5,10,,,,,,,,,\
+                revenue_share,10.000000,0.000000,5,1,SHORT=1,PLAYS,5,2.000000000000
+                """.replace("POOL", POOL));
+    }
+
+    @Test
+    void shouldWriteEveryFieldOfEveryLedgerLineInTheOrderOfTheSchema() {
+        export();
+
+        List<String> lines = file("ledger.csv").lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0)).isEqualTo("line_id,partition,partition_seq,prev_hash,hash,kind,debit_account,"
+                + "credit_account,amount_micros,amount,currency,period,origin_period,run_id,party_id,dsp,territory,"
+                + "offering,right_type,pool_version,plays,rate_sheet_id,rights_version,fx_rate,fx_date,fx_source,"
+                + "adjusts_line_id,reason,statement_hash,booked_at");
+        assertThat(lines.get(1)).contains(",0,0," + LedgerChain.START + ",").endsWith(",ACCRUAL,pool:" + POOL
+                + ",party:10:payable,2000000,2.000000,USD,2026-04,2026-04,alpha/2026-04/1,10,alpha,ID,premium,"
+                + "RECORDING,1,3,,,,,,,,,2026-05-01T00:00:00Z");
+    }
+
+    @Test
+    void shouldSumUpWhatBecameOfPlaysAndMoney() throws IOException {
+        recorded.facts.add(PeriodState.newBuilder()
+                .setKind(PeriodFact.POOL_TOTAL)
+                .setDsp("alpha")
+                .setPeriod("2026-04")
+                .setPools(List.of(
+                        new PoolFact("alpha/ID/premium/2026-04/RECORDING", 0, PoolStatus.NO_REVENUE, 0L, 0L, null, 5L,
+                                "priced since"),
+                        new PoolFact("alpha/ID/free/2026-04", 0, PoolStatus.NO_AGREEMENT, 0L, 0L, null, 2L, "none")))
+                .setRecordedAt(BOOKED)
+                .build());
+
+        Summary summary = export();
+
+        assertThat(summary.conserved()).isTrue();
+        String json = file("summary.json");
+        assertThat(json).isEqualTo(Exporter.json(summary.content())).endsWith("}\n").doesNotContain("\r");
+        assertThat(json).contains(
+                "\"received\" : 9,", "\"accepted\" : 6,", "\"royalty_bearing\" : 5,", "\"late\" : 1,",
+                "\"duplicates\" : 1,", "\"rejected\" : 2,", "\"CONFLICT\" : 1", "\"amount\" : \"10.000000\"",
+                "\"distributed\" : \"6.000000\"", "\"held\" : \"4.000000\"", "\"paid\" : \"4.000000\"",
+                "\"payable\" : \"2.000000\"", "\"pool\" : \"alpha/ID/free/2026-04\"", "\"period\" : \"2026-05\"");
+        assertThat(json).doesNotContain("priced since");
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactly(directory.resolve("out"));
+        }
+    }
+
+    @Test
+    void shouldShowTheNetOfAllVersionsAndLeaveOutWhatWasTakenBack() {
+        recorded.plans.add(plan(2, 6_000_000, 10_000_000));
+        recorded.earnings.add(earning(2, null, HOLD, "IDA012600002", 2, -4_000_000));
+        line(LineKind.ADJUSTMENT, HOLD, Accounts.pool(POOL), 4_000_000, 2);
+
+        assertThat(export().problems()).isEmpty();
+
+        assertThat(file("holds.csv")).isEqualTo("account,pool,isrc,party_id,reason,amount,currency,evidence\n");
+        assertThat(file("earnings.csv")).contains(",9,3,4.000000,USD");
+    }
+
+    @Test
+    void shouldNotCallAPoolConservedThatLacksALineAndStillWriteTheFiles() {
+        recorded.ledger.remove(2);
+
+        Summary summary = export();
+
+        assertThat(summary.problems()).anySatisfy(problem -> assertThat(problem)
+                .isEqualTo("pool " + POOL + ": amount 10.000000, distributed 6.000000 and held 0.000000 in the ledger,"
+                        + " distributed 6.000000 and held 4.000000 in the earnings"));
+        assertThat(summary.problems()).anySatisfy(problem -> assertThat(problem).contains("SEQUENCE"));
+        assertThat(file("summary.json")).contains("\"conserved\" : false");
+    }
+
+    @Test
+    void shouldNotCallAChangedAmountConserved() {
+        recorded.ledger.get(0).setAmountMicros(2_000_001);
+
+        assertThat(export().problems()).anySatisfy(problem -> assertThat(problem).contains("HASH"));
+    }
+
+    @Test
+    void shouldNotAcceptEarningsThatDisagreeWithTheLedger() {
+        recorded.earnings.get(0).setAmountMicros(1_999_999);
+
+        assertThat(export().conserved()).isFalse();
+    }
+
+    @Test
+    void shouldNotAcceptPlaysThatAreLost() {
+        recorded.delivery.remove(1);
+
+        assertThat(export().problems())
+                .containsExactly("delivery: 9 plays were sent, but 5 were received");
+    }
+
+    @Test
+    void shouldNotAcceptRejectedPlaysThatAreNotKept() {
+        recorded.rejected.remove(0);
+
+        assertThat(export().problems()).singleElement().asString().startsWith("rejected plays: ");
+    }
+
+    @Test
+    void shouldNotAcceptLinesOfAPoolWithoutARateSheet() {
+        recorded.plans.clear();
+
+        assertThat(export().problems())
+                .contains("pool " + POOL + ": the ledger has lines of it, but it has no rate sheet");
+    }
+
+    @Test
+    void shouldNotTouchADirectoryThatIsNotEmptyUnlessToldTo() throws IOException {
+        Path out = Files.createDirectory(directory.resolve("full"));
+        Files.writeString(out.resolve("notes.txt"), "mine");
+
+        assertThatThrownBy(() -> new OutputDirectory(out, false))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("is not empty");
+        assertThatThrownBy(() -> new OutputDirectory(out.resolve("notes.txt"), true))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("is a file");
+    }
+
+    @Test
+    void shouldLeaveTheOldResultAloneWhenWritingFails() throws IOException {
+        export();
+        String before = file("summary.json");
+
+        assertThatThrownBy(() -> new OutputDirectory(directory.resolve("out"), true).replace(beside -> {
+                    Files.writeString(beside.resolve("ledger.csv"), "half");
+                    throw new IOException("disk full");
+                }))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("disk full");
+
+        assertThat(file("summary.json")).isEqualTo(before);
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactly(directory.resolve("out"));
+        }
+    }
+}

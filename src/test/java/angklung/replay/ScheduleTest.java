@@ -1,0 +1,104 @@
+package angklung.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import angklung.avro.RevenueReport;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScheduleTest {
+    private static final String PLAYS = "play_id,dsp,subscriber_id,isrc,territory,offering,started_at,played_ms\n";
+    private static final String REVENUE = "dsp,territory,offering,period,currency,net_revenue,revision\n";
+    private static final String AGREEMENTS = """
+            dsp,territory,offering,right_type,model,revenue_share,valid_from
+            alpha,ID,premium,RECORDING,MARKET_CENTRIC,0.5,2026-01-01
+            beta,ID,premium,RECORDING,MARKET_CENTRIC,0.5,2026-01-01
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private static String play(String id, String dsp, String offering, String month) {
+        return id + "," + dsp + ",s,IDA012600001,ID," + offering + "," + month + "-15T00:00:00Z,60000\n";
+    }
+
+    private static String revenue(String dsp, String month, int revision) {
+        return dsp + ",ID,premium," + month + ",IDR,100," + revision + "\n";
+    }
+
+    private Schedule schedule(String plays, String late, String revenue) {
+        return new InputFixture(directory)
+                .with("agreements.csv", AGREEMENTS)
+                .with("revenue.csv", REVENUE + revenue)
+                .with("plays.csv", PLAYS + plays)
+                .with("late-plays.csv", PLAYS + late)
+                .read()
+                .schedule();
+    }
+
+    @Test
+    void shouldClosePeriodsInOrderForTheServicesThatHavePlaysOrRevenueInThem() {
+        Schedule schedule = schedule(
+                play("1", "alpha", "premium", "2026-05") + play("2", "beta", "premium", "2026-03"),
+                "",
+                revenue("alpha", "2026-05", 1) + revenue("beta", "2026-03", 1) + revenue("beta", "2026-05", 1)
+                        + revenue("beta", "2026-06", 1));
+
+        assertThat(schedule.beforeLate()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-03 [beta]", "2026-05 [alpha, beta]");
+        assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps()).containsExactly("2026-06 [beta]");
+        assertThat(schedule.open()).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheLowestRevisionFirstAndTheOthersOneNumberAfterTheOther() {
+        Schedule schedule = schedule(
+                play("1", "alpha", "premium", "2026-05") + play("2", "beta", "premium", "2026-05"),
+                "",
+                revenue("alpha", "2026-05", 5) + revenue("beta", "2026-05", 7) + revenue("alpha", "2026-05", 2)
+                        + revenue("beta", "2026-05", 2) + revenue("beta", "2026-05", 5));
+
+        assertThat(schedule.first()).extracting(RevenueReport::getDsp, RevenueReport::getRevision)
+                .containsExactly(tuple("alpha", 2),
+                        tuple("beta", 2));
+        assertThat(schedule.beforeLate().get(0).restatements()).satisfiesExactly(
+                five -> assertThat(five).extracting(RevenueReport::getDsp).containsExactly("alpha", "beta"),
+                seven -> assertThat(seven).extracting(RevenueReport::getDsp).containsExactly("beta"));
+    }
+
+    @Test
+    void shouldCloseThePeriodThatLatePlaysFallIntoOnlyIfItHasRevenue() {
+        String plays = play("1", "alpha", "premium", "2026-04") + play("2", "beta", "premium", "2026-04");
+        String late = play("3", "alpha", "premium", "2026-04") + play("4", "beta", "premium", "2026-04");
+        String revenue = revenue("alpha", "2026-04", 1) + revenue("beta", "2026-04", 1)
+                + revenue("alpha", "2026-05", 1);
+
+        Schedule schedule = schedule(plays, late, revenue);
+
+        assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-05 [alpha]");
+        assertThat(schedule.open()).extracting(Schedule.OpenPeriod::toString).containsExactly(
+                "OpenPeriod[period=2026-05, dsp=beta, reason=late plays, but no revenue for [beta/ID/premium]]");
+    }
+
+    @Test
+    void shouldReportLatePlaysWithoutAgreementThatNothingCloses() {
+        Schedule schedule = schedule(
+                play("1", "alpha", "premium", "2026-04"), play("2", "alpha", "free", "2026-04"),
+                revenue("alpha", "2026-04", 1));
+
+        assertThat(schedule.open()).extracting(Schedule.OpenPeriod::reason)
+                .containsExactly("late plays, but no revenue of the service");
+    }
+
+    @Test
+    void shouldCloseWhatHasRevenueEvenWithoutPlays() {
+        Schedule schedule = schedule("", "", revenue("alpha", "2026-04", 1));
+
+        assertThat(schedule.beforeLate()).isEmpty();
+        assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-04 [alpha]");
+    }
+}
