@@ -1,0 +1,231 @@
+package angklung.oracle;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A random month or two of everything that {@code replay} reads, from one seed: several services, zones and rights,
+ * shares that change inside a month, under-claims, conflicts, unmatched recordings, duplicates, conflicting and
+ * malformed plays, restated revenue, late plays.
+ */
+public final class RandomInput {
+    private record Offering(String dsp, String territory, String offering, String currency, String zone) {}
+
+    private static final List<Offering> OFFERINGS = List.of(
+            new Offering("nada", "ID", "premium", "IDR", "Asia/Jakarta"),
+            new Offering("nada", "ID", "ad-funded", "IDR", "Asia/Jakarta"),
+            new Offering("sori", "KR", "flat", "KRW", "Asia/Seoul"),
+            new Offering("tune", "US", "family", "USD", "America/New_York"));
+
+    private final SplittableRandom random;
+    private final int playCount;
+    private final List<String> isrcs = new ArrayList<>();
+    private final List<String> partyIds = new ArrayList<>();
+
+    public final List<Map<String, String>> plays = new ArrayList<>();
+    public final List<Map<String, String>> latePlays = new ArrayList<>();
+    public final List<Map<String, String>> revenue = new ArrayList<>();
+    public final List<Map<String, String>> agreements = new ArrayList<>();
+    public final List<Map<String, String>> rights = new ArrayList<>();
+    public final List<Map<String, String>> parties = new ArrayList<>();
+
+    public RandomInput(SplittableRandom random, int playCount, List<YearMonth> periods) {
+        this.random = random;
+        this.playCount = playCount;
+        int recordings = 3 + random.nextInt(60);
+        for (int i = 0; i < recordings; i++) {
+            isrcs.add(String.format("ID%s%02d%05d", "ABC", random.nextInt(100), i));
+        }
+        int partyCount = 2 + random.nextInt(12);
+        for (int i = 0; i < partyCount; i++) {
+            partyIds.add(random.nextInt(4) == 0 ? Integer.toString(i * 7) : "P" + i);
+        }
+        makeParties();
+        makeAgreements();
+        makeRights(periods.get(0));
+        makePlays(periods);
+        makeRevenue(periods);
+    }
+
+    /** The oracle's view of this input. */
+    public Oracle oracle() {
+        return new Oracle(plays, latePlays, revenue, agreements, rights, parties);
+    }
+
+    public void write(Path directory) {
+        List<String> playColumns = List.of(
+                "play_id", "dsp", "subscriber_id", "isrc", "territory", "offering", "started_at", "played_ms",
+                "track_ms", "engagement", "device_id");
+        int half = plays.size() / 2;
+        Table.write(directory.resolve("plays-1.csv"), plays.subList(0, half), playColumns);
+        Table.write(directory.resolve("plays-2.csv"), plays.subList(half, plays.size()), playColumns);
+        if (!latePlays.isEmpty()) {
+            Table.write(directory.resolve("late-plays.csv"), latePlays, playColumns);
+        }
+        Table.write(directory.resolve("revenue.csv"), revenue, List.of(
+                "dsp", "territory", "offering", "period", "currency", "net_revenue", "subscribers",
+                "label_payments", "performance_royalties", "revision"));
+        Table.write(directory.resolve("agreements.csv"), agreements, List.of(
+                "dsp", "territory", "offering", "right_type", "model", "revenue_share", "label_payments_share",
+                "per_play_minimum", "per_subscriber_minimum", "floor_per_subscriber", "claims", "time_zone",
+                "valid_from", "valid_to"));
+        Table.write(directory.resolve("rights.csv"), rights, List.of(
+                "isrc", "right_type", "party_id", "role", "share", "valid_from", "valid_to", "registrant"));
+        Table.write(directory.resolve("parties.csv"), parties, List.of(
+                "party_id", "name", "payout_currency", "payout_scale", "payout_threshold"));
+    }
+
+    private void makeParties() {
+        for (String party : partyIds) {
+            String currency = pick(List.of("IDR", "KRW", "USD"));
+            parties.add(row("party_id", party, "name", "Pencipta " + party, "payout_currency", currency,
+                    "payout_scale", random.nextBoolean() ? "" : currency.equals("USD") ? "2" : "0",
+                    "payout_threshold", random.nextBoolean() ? "" : Integer.toString(random.nextInt(5_000))));
+        }
+    }
+
+    private void makeAgreements() {
+        for (Offering o : OFFERINGS) {
+            for (String right : List.of("RECORDING", "MECHANICAL", "PERFORMANCE")) {
+                if (!right.equals("RECORDING") && random.nextInt(3) == 0) {
+                    continue;
+                }
+                Map<String, String> row = row("dsp", o.dsp, "territory", o.territory, "offering", o.offering,
+                        "right_type", right, "model", "MARKET_CENTRIC",
+                        "revenue_share", decimal(900_000, 6), "time_zone", o.zone,
+                        "claims", random.nextBoolean() ? "PAY_UNDISPUTED" : "", "valid_from", "2020-01-01");
+                sometimes(row, "label_payments_share", decimal(400_000, 6));
+                sometimes(row, "per_play_minimum", decimal(5_000_000, 6));
+                sometimes(row, "per_subscriber_minimum", decimal(900_000_000, 6));
+                sometimes(row, "floor_per_subscriber", decimal(300_000_000, 6));
+                agreements.add(row);
+            }
+        }
+    }
+
+    private void makeRights(YearMonth month) {
+        for (String isrc : isrcs) {
+            for (String right : List.of("RECORDING", "MECHANICAL", "PERFORMANCE")) {
+                int form = random.nextInt(8);
+                if (form == 0) {
+                    continue; // unmatched
+                }
+                if (form == 1) { // shares change inside the month
+                    String change = month.atDay(2 + random.nextInt(25)).toString();
+                    share(isrc, right, partyIds.get(0), "50", "2020-01-01", change, "");
+                    share(isrc, right, partyIds.get(1), "50", "2020-01-01", change, "");
+                    share(isrc, right, partyIds.get(0), "60", change, "", "");
+                    share(isrc, right, partyIds.get(1), "40", change, "", "");
+                } else if (form == 2) { // under-claim
+                    share(isrc, right, pick(partyIds), decimal(90_000_000, 6), "2020-01-01", "", "");
+                } else if (form == 3) { // conflict of two registrants
+                    share(isrc, right, partyIds.get(0), "70.5", "2020-01-01", "", "reg-a");
+                    share(isrc, right, partyIds.get(1), "60", "2020-01-01", "", "reg-b");
+                } else if (form == 4 && partyIds.size() >= 3) { // thirds, within the tolerance
+                    for (int i = 0; i < 3; i++) {
+                        share(isrc, right, partyIds.get(i), "33.333333", "2020-01-01", "", "");
+                    }
+                } else {
+                    share(isrc, right, pick(partyIds), "100", "2020-01-01", "", "");
+                }
+            }
+        }
+    }
+
+    private void makePlays(List<YearMonth> periods) {
+        for (int i = 0; i < playCount; i++) {
+            plays.add(play("play-" + i, periods));
+            int fate = random.nextInt(40);
+            Map<String, String> last = plays.get(plays.size() - 1);
+            if (fate == 0) {
+                plays.add(last); // an exact duplicate
+            } else if (fate == 1) {
+                Map<String, String> conflict = new LinkedHashMap<>(last);
+                conflict.put("played_ms", Long.toString(1 + Long.parseLong(last.get("played_ms"))));
+                plays.add(conflict);
+            } else if (fate == 2) {
+                Map<String, String> bad = play("bad-" + i, periods);
+                bad.put(pick(List.of("isrc", "territory", "started_at", "played_ms")), "UK?");
+                plays.add(bad);
+            } else if (fate == 3) {
+                Map<String, String> unknown = play("unknown-" + i, periods);
+                unknown.put("dsp", "nobody");
+                plays.add(unknown);
+            }
+        }
+        int lateCount = random.nextInt(2) * (1 + playCount / 20);
+        for (int i = 0; i < lateCount; i++) {
+            latePlays.add(play("late-" + i, periods));
+        }
+    }
+
+    private Map<String, String> play(String id, List<YearMonth> periods) {
+        Offering o = pick(OFFERINGS);
+        LocalDate day = pick(periods).atDay(1).plusDays(random.nextInt(28));
+        Instant at = day.atTime(LocalTime.ofSecondOfDay(random.nextInt(86_400))).atZone(ZoneId.of(o.zone)).toInstant();
+        String isrc = isrcs.get(Math.min(random.nextInt(isrcs.size()), random.nextInt(isrcs.size())));
+        return row("play_id", id, "dsp", o.dsp, "subscriber_id", "s" + random.nextInt(40), "isrc", isrc,
+                "territory", o.territory, "offering", o.offering, "started_at", at.toString(),
+                "played_ms", Integer.toString(random.nextInt(5) == 0 ? random.nextInt(60_000) : 180_000),
+                "track_ms", random.nextInt(3) == 0 ? "" : random.nextInt(20) == 0 ? "20000" : "200000",
+                "engagement", pick(List.of("ACTIVE", "PASSIVE", "UNKNOWN")), "device_id", "");
+    }
+
+    /** Revenue for the periods with plays and the one after, which the late plays join. */
+    private void makeRevenue(List<YearMonth> periods) {
+        List<YearMonth> all = new ArrayList<>(periods);
+        all.add(periods.get(periods.size() - 1).plusMonths(1));
+        for (Offering o : OFFERINGS) {
+            for (YearMonth period : all) {
+                int revisions = random.nextInt(4) == 0 ? 2 : 1;
+                for (int revision = 1; revision <= revisions; revision++) {
+                    revenue.add(row("dsp", o.dsp, "territory", o.territory, "offering", o.offering,
+                            "period", period.toString(), "currency", o.currency,
+                            "net_revenue", decimal(random.nextInt(5) == 0 ? 1_000L : 5_000_000_000_000L, 6),
+                            "subscribers", Integer.toString(random.nextInt(1_000)),
+                            "label_payments", decimal(3_000_000_000_000L, 6),
+                            "performance_royalties", random.nextBoolean() ? "" : decimal(100_000_000L, 6),
+                            "revision", Integer.toString(revision)));
+                }
+            }
+        }
+    }
+
+    private void share(
+            String isrc, String right, String party, String percent, String from, String to, String registrant) {
+        rights.add(row("isrc", isrc, "right_type", right, "party_id", party, "role", "Composer", "share", percent,
+                "valid_from", from, "valid_to", to, "registrant", registrant));
+    }
+
+    private void sometimes(Map<String, String> row, String column, String value) {
+        if (random.nextInt(3) == 0) {
+            row.put(column, value);
+        }
+    }
+
+    private String decimal(long bound, int scale) {
+        return BigDecimal.valueOf(random.nextLong(1, bound), scale).toPlainString();
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private static Map<String, String> row(String... cells) {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (int i = 0; i < cells.length; i += 2) {
+            row.put(cells[i], cells[i + 1]);
+        }
+        return row;
+    }
+}
