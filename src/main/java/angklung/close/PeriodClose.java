@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * their work. So the facts alone tell where a close stands, and a closer that stopped at any point goes on by
  * folding them again. Every control total is checked before the next step is given out.
  *
- * <p>Owned by one thread. Facts may be folded in any order and repeatedly.
+ * <p>Owned by one thread. Facts may be folded in any order and repeatedly; only the reports of a pool that is not
+ * priced yet replace each other, in the order in which they are folded.
  */
 public final class PeriodClose {
     /**
@@ -83,6 +84,11 @@ public final class PeriodClose {
         if (!expected.equals(key)) {
             throw new VerificationFailedException("A fact has the key '" + key + "' but its content says '" + expected
                     + "': compaction could lose it. Content: " + fact);
+        }
+        if (fact.getKind() == PeriodFact.POOL_PLANNED) {
+            // The one fact that may change, as long as the pool is not priced: why it waits.
+            pools.addReport(onlyPool(fact));
+            return;
         }
         PeriodState known = facts.putIfAbsent(key, fact);
         if (known == null) {
@@ -239,10 +245,9 @@ public final class PeriodClose {
             case INTAKE_CUT -> usage.addCut(fact);
             case TALLY_TOTAL -> usage.addTally(fact);
             case POOL_TOTAL -> pools.addTotal(fact);
-            case POOL_PLANNED -> pools.plan(PlannedPool.of(onlyPool(fact)));
             case ALLOCATED -> pools.addAllocated(fact);
             case SETTLED -> runs.addSettled(runNumber(fact), fact);
-            case PAID, UNKNOWN -> throw unknown(fact);
+            case POOL_PLANNED, PAID, UNKNOWN -> throw unknown(fact);
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.function.Predicate;
 final class PoolTotals {
     private final PartitionContract partitions;
     private final SortedSet<Integer> reported = new TreeSet<>();
-    private final SortedMap<String, PoolFact> unpriced = new TreeMap<>();
+    private final SortedMap<PoolVersion, PoolFact> unpricedAtTotal = new TreeMap<>();
+    private final SortedMap<PoolVersion, PoolFact> unpricedSince = new TreeMap<>();
     private final SortedMap<PoolVersion, PlannedPool> planned = new TreeMap<>();
     private final SortedMap<PoolVersion, SortedMap<Integer, Long>> allocated = new TreeMap<>();
 
@@ -28,28 +29,18 @@ final class PoolTotals {
 
     void addTotal(PeriodState fact) {
         reported.add(fact.getPartition());
-        for (PoolFact pool : fact.getPools()) {
-            if (pool.getStatus() == PoolStatus.PLANNED) {
-                plan(PlannedPool.of(pool));
-            } else {
-                addUnpriced(pool);
-            }
-        }
+        fact.getPools().forEach(pool -> add(pool, unpricedAtTotal));
     }
 
-    /** The pool total and the plan both report a pool that is priced when it is totalled; they must agree. */
-    void plan(PlannedPool pool) {
-        PlannedPool known = planned.putIfAbsent(pool.id(), pool);
-        if (known != null && !known.equals(pool)) {
-            throw new VerificationFailedException(
-                    "Pool " + pool.id() + " was planned twice: as " + known + " and as " + pool);
-        }
+    /** A pool was looked at again after it was totalled. As long as it is not priced, the last report counts. */
+    void addReport(PoolFact pool) {
+        add(pool, unpricedSince);
     }
 
     void addAllocated(PeriodState fact) {
         PoolFact pool = fact.getPools().get(0);
         allocated
-                .computeIfAbsent(new PoolVersion(pool.getPool(), pool.getVersion()), id -> new TreeMap<>())
+                .computeIfAbsent(idOf(pool), id -> new TreeMap<>())
                 .put(fact.getPartition(), pool.getAmountMicros());
     }
 
@@ -67,10 +58,13 @@ final class PoolTotals {
         return absent;
     }
 
-    /** Pools that must be priced before the period can be settled. A group without an agreement does not wait. */
+    /**
+     * Pools that must be priced before the period can be settled. A group without an agreement does not wait, nor
+     * does a restatement that cannot be priced: the version before it stands.
+     */
     List<Missing.WaitingPool> waiting() {
-        return unpriced.values().stream()
-                .filter(pool -> pool.getStatus() != PoolStatus.NO_AGREEMENT && !isPricedSince(pool.getPool()))
+        return unpriced().stream()
+                .filter(pool -> pool.getVersion() == 0 && pool.getStatus() != PoolStatus.NO_AGREEMENT)
                 .map(pool -> new Missing.WaitingPool(
                         pool.getPool(), pool.getStatus(), pool.getPlays(), orEmpty(pool.getReason())))
                 .toList();
@@ -89,12 +83,19 @@ final class PoolTotals {
         return sum;
     }
 
-    /** The pools and groups that have no plan, with those that wait. */
+    /** The pools, restatements and groups that have no plan, those that wait among them. */
     List<PoolProgress> unpricedProgress() {
-        return unpriced.values().stream()
-                .filter(pool -> !isPricedSince(pool.getPool()))
+        return unpriced().stream()
                 .map(pool -> new PoolProgress(
-                        pool.getPool(), 0, pool.getStatus(), orEmpty(pool.getCurrency()), 0, 0, pool.getPlays(), 0, 0,
+                        pool.getPool(),
+                        pool.getVersion(),
+                        pool.getStatus(),
+                        orEmpty(pool.getCurrency()),
+                        0,
+                        pool.getPreviousAmountMicros(),
+                        pool.getPlays(),
+                        0,
+                        0,
                         orEmpty(pool.getReason())))
                 .toList();
     }
@@ -132,24 +133,46 @@ final class PoolTotals {
         }
     }
 
-    private void addUnpriced(PoolFact pool) {
-        if (pool.getStatus() == PoolStatus.UNKNOWN) {
-            throw new VerificationFailedException("Pool " + pool.getPool()
+    private void add(PoolFact pool, SortedMap<PoolVersion, PoolFact> unpriced) {
+        switch (pool.getStatus()) {
+            case PLANNED -> plan(PlannedPool.of(pool));
+            case NO_REVENUE, NO_AGREEMENT, NOT_PRICEABLE -> unpriced.put(idOf(pool), pool);
+            case UNKNOWN -> throw new VerificationFailedException("Pool " + pool.getPool()
                     + " has a status that this version of Angklung does not know; upgrade before closing");
         }
-        unpriced.put(pool.getPool(), pool);
     }
 
-    /** A pool that waited has no currency in its name yet; the group of an offering has no right type either. */
-    private boolean isPricedSince(String waiting) {
-        return anyPlanned(waiting, id -> id.equals(waiting))
-                || anyPlanned(waiting + "/", id -> id.startsWith(waiting + "/"));
+    /** The pool total and the plan both report a pool that is priced when it is totalled; they must agree. */
+    private void plan(PlannedPool pool) {
+        PlannedPool known = planned.putIfAbsent(pool.id(), pool);
+        if (known != null && !known.equals(pool)) {
+            throw new VerificationFailedException(
+                    "Pool " + pool.id() + " was planned twice: as " + known + " and as " + pool);
+        }
+    }
+
+    private List<PoolFact> unpriced() {
+        SortedMap<PoolVersion, PoolFact> last = new TreeMap<>(unpricedAtTotal);
+        last.putAll(unpricedSince);
+        return last.values().stream().filter(pool -> !isPricedSince(pool)).toList();
+    }
+
+    /** A pool that waits has no currency in its name yet; the group of an offering has no right type either. */
+    private boolean isPricedSince(PoolFact unpriced) {
+        String name = unpriced.getPool();
+        return unpriced.getVersion() > 0
+                ? planned.containsKey(idOf(unpriced))
+                : anyPlanned(name, id -> id.equals(name)) || anyPlanned(name + "/", id -> id.startsWith(name + "/"));
     }
 
     /** Whether the first planned pool from {@code from} on, in order of identifiers, satisfies the condition. */
     private boolean anyPlanned(String from, Predicate<String> condition) {
         SortedMap<PoolVersion, PlannedPool> tail = planned.tailMap(new PoolVersion(from, 0));
         return !tail.isEmpty() && condition.test(tail.firstKey().pool());
+    }
+
+    private static PoolVersion idOf(PoolFact pool) {
+        return new PoolVersion(pool.getPool(), pool.getVersion());
     }
 
     private static String plain(long micros) {

@@ -1,0 +1,110 @@
+package angklung.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import angklung.avro.CloseState;
+import angklung.avro.PayoutTotal;
+import angklung.close.TestFacts.Keyed;
+import angklung.model.Period;
+import angklung.topic.PartitionContract;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CloseJournalTest {
+    private static final PartitionContract CONTRACT = new PartitionContract(1, 1, 1, 2);
+    private static final Period SEPTEMBER = Period.parse("2026-09");
+    private static final Period OCTOBER = Period.parse("2026-10");
+    private static final Period NOVEMBER = Period.parse("2026-11");
+
+    private final CloseJournal journal = new CloseJournal(CONTRACT);
+
+    @Test
+    void shouldRefuseAPeriodWhileAnEarlierOneIsBeingClosed() {
+        record(TestFacts.of("wave", "2026-09").fenced(3));
+
+        assertThatThrownBy(() -> journal.requireInOrder("wave", OCTOBER))
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("2026-09 is FENCED");
+        assertThatCode(() -> journal.requireInOrder("wave", SEPTEMBER)).doesNotThrowAnyException();
+        assertThatCode(() -> journal.requireInOrder("other", OCTOBER)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseToBeginAPeriodAfterALaterOne() {
+        closed("2026-10");
+
+        assertThatThrownBy(() -> journal.requireInOrder("wave", SEPTEMBER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2026-10 is CLOSED");
+    }
+
+    @Test
+    void shouldAllowAClosedPeriodAgainForRestatements() {
+        closed("2026-09");
+        closed("2026-10");
+
+        assertThatCode(() -> journal.requireInOrder("wave", SEPTEMBER)).doesNotThrowAnyException();
+        assertThatCode(() -> journal.requireInOrder("wave", NOVEMBER)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldBookLaterVersionsInTheFirstPeriodThatNobodyIsClosing() {
+        assertThat(journal.bookingPeriod("wave", OCTOBER)).isEqualTo(NOVEMBER);
+        closed("2026-09");
+        closed("2026-10");
+        record(TestFacts.of("wave", "2026-11").fenced(3));
+        record(TestFacts.of("other", "2027-03").fenced(3));
+
+        assertThat(journal.bookingPeriod("wave", SEPTEMBER)).isEqualTo(Period.parse("2026-12"));
+        assertThat(journal.bookingPeriod("wave", NOVEMBER)).isEqualTo(Period.parse("2026-12"));
+    }
+
+    @Test
+    void shouldSumWhatAPayoutRunPaid() {
+        Transition order = new Transitions(OCTOBER, TestFacts.BOOKED_AT).payout("payout/2026-10");
+        PayoutRun run = journal.payout("payout/2026-10", OCTOBER);
+        assertThat(run.isOrdered()).isFalse();
+
+        assertThat(order.key()).isEqualTo("/2026-10/STATE/PAYOUT/payout/2026-10");
+        journal.apply(order.key(), order.fact());
+        assertThat(run.isOrdered()).isTrue();
+        assertThat(run.missing()).containsExactly(0, 1);
+
+        record(TestFacts.paid("2026-10", "payout/2026-10", 1, new PayoutTotal("EUR", 5L, 1L)));
+        record(TestFacts.paid(
+                "2026-10", "payout/2026-10", 0, new PayoutTotal("EUR", 7L, 2L), new PayoutTotal("IDR", 9L, 1L)));
+        assertThat(run.missing()).isEmpty();
+        assertThat(run.paidMicros()).isEqualTo(Map.of("EUR", 12L, "IDR", 9L));
+        assertThat(run.payments()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldRefuseAPayoutRunOfAnotherPeriod() {
+        record(TestFacts.paid("2026-10", "payout/2026-10", 1));
+
+        assertThatThrownBy(() -> journal.payout("payout/2026-10", NOVEMBER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("belongs to 2026-10");
+    }
+
+    @Test
+    void shouldRefuseADeletedFact() {
+        assertThatThrownBy(() -> journal.apply("wave/2026-10/STATE/FENCED", null))
+                .isInstanceOf(VerificationFailedException.class);
+    }
+
+    private void closed(String period) {
+        TestFacts facts = TestFacts.of("wave", period);
+        record(facts.fenced(3));
+        List.of(CloseState.CLOSING, CloseState.TOTALLED).forEach(state -> record(facts.reached(state)));
+        record(facts.run(1, "2026-12"));
+        List.of(CloseState.SETTLED, CloseState.CLOSED).forEach(state -> record(facts.reached(state)));
+    }
+
+    private void record(Keyed fact) {
+        journal.apply(fact.key(), fact.fact());
+    }
+}
