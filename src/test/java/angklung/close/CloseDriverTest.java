@@ -1,0 +1,241 @@
+package angklung.close;
+
+import static angklung.close.TestFacts.BOOKED_AT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import angklung.Seeds;
+import angklung.avro.CloseState;
+import angklung.avro.Command;
+import angklung.avro.PeriodControl;
+import angklung.avro.PoolToSettle;
+import angklung.close.TestFacts.Keyed;
+import angklung.model.Period;
+import angklung.topic.PartitionContract;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CloseDriverTest {
+    private static final Period OCTOBER = Period.parse("2026-10");
+    private static final List<String> DSPS = List.of("wave", "alto", "nota");
+    private static final int FOR_EVER = Integer.MAX_VALUE;
+
+    @Test
+    void shouldCloseAndPay() {
+        Seeds.cases(200, random -> {
+            SimulatedCluster cluster = cluster(random);
+            CloseResult result = close(cluster, FOR_EVER);
+
+            assertThat(result.done()).isTrue();
+            assertThat(result.missing()).isEmpty();
+            assertThat(result.services()).extracting(CloseResult.Service::dsp).containsExactly("alto", "nota", "wave");
+            assertClosedOnce(cluster, 1);
+            PayoutResult paid = payout(cluster, FOR_EVER);
+            assertThat(paid.done()).isTrue();
+            assertThat(paid.paidMicros()).containsEntry("EUR", 6L).hasSize(1);
+        });
+    }
+
+    /** A closer that dies at its first step, its second, …, each time followed by one that lives. */
+    @Test
+    void shouldResumeAfterDyingAtAnyStep() {
+        Seeds.cases(8, random -> {
+            long seed = random.nextLong();
+            boolean died = true;
+            for (int steps = 0; died; steps++) {
+                SimulatedCluster cluster = cluster(new SplittableRandom(seed));
+                died = dies(cluster, steps);
+                assertThat(close(cluster, FOR_EVER).done()).isTrue();
+                assertClosedOnce(cluster, 1);
+            }
+        });
+    }
+
+    @Test
+    void shouldResumeHoweverOftenItDies() {
+        Seeds.cases(1_000, random -> {
+            SimulatedCluster cluster = cluster(random);
+            while (dies(cluster, random.nextInt(30))) {
+                if (random.nextInt(4) == 0) {
+                    cluster.restate(TestFacts.of(DSPS.get(random.nextInt(DSPS.size())), "2026-10"));
+                }
+            }
+            assertThat(close(cluster, FOR_EVER).done()).isTrue();
+            assertClosedOnce(cluster, Integer.MAX_VALUE);
+        });
+    }
+
+    @Test
+    void shouldResumeAPayoutAfterDyingAtAnyStep() {
+        Seeds.cases(50, random -> {
+            SimulatedCluster cluster = cluster(random);
+            close(cluster, FOR_EVER);
+            for (int steps = 0; steps < 4; steps++) {
+                try {
+                    payout(cluster, steps);
+                } catch (SimulatedCluster.Killed e) {
+                    // the next one goes on
+                }
+            }
+            assertThat(payout(cluster, FOR_EVER).done()).isTrue();
+            assertThat(commands(cluster, Command.PAYOUT)).hasSize(1);
+        });
+    }
+
+    @Test
+    void shouldSettleRestatementsOfAClosedPeriodInARunOfTheirOwn() {
+        Seeds.cases(500, random -> {
+            SimulatedCluster cluster = cluster(random);
+            close(cluster, FOR_EVER);
+            DSPS.forEach(dsp -> cluster.restate(TestFacts.of(dsp, "2026-10")));
+            while (dies(cluster, random.nextInt(20))) {
+                // until one lives
+            }
+            assertClosedOnce(cluster, 2);
+            assertThat(close(cluster, FOR_EVER).done()).isTrue();
+            assertClosedOnce(cluster, 2);
+            assertThat(commands(cluster, Command.SETTLE))
+                    .filteredOn(command -> command.getRunId().endsWith("/2"))
+                    .allSatisfy(command -> assertThat(command.getBookingPeriod()).isEqualTo("2026-11"))
+                    .flatExtracting(PeriodControl::getPools)
+                    .extracting(PoolToSettle::getVersion)
+                    .allSatisfy(version -> assertThat(version).isEqualTo(2));
+        });
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhenItsTimeIsUp() {
+        Seeds.cases(300, random -> {
+            SimulatedCluster cluster = cluster(random);
+            cluster.delayRevenue();
+            CloseResult early = close(cluster, FOR_EVER);
+            if (!early.done()) {
+                assertThat(early.missing()).isNotEmpty().allSatisfy(line -> assertThat(line).contains("revenue"));
+                assertThat(commands(cluster, Command.SETTLE)).as("nobody is settled while one waits").isEmpty();
+            }
+            cluster.reportRevenue();
+            assertThat(close(cluster, FOR_EVER).done()).isTrue();
+            assertClosedOnce(cluster, 1);
+        });
+    }
+
+    /** The facts alone decide: any order, any repetition, any prefix of the log gives the same next step. */
+    @Test
+    void shouldDecideByTheFactsAlone() {
+        Seeds.cases(1_000, random -> {
+            SimulatedCluster cluster = cluster(random);
+            close(cluster, FOR_EVER);
+            List<Keyed> prefix = cluster.order().subList(0, random.nextInt(cluster.order().size() + 1));
+            List<Keyed> shuffled = new ArrayList<>(prefix);
+            shuffled.addAll(prefix.subList(0, random.nextInt(prefix.size() + 1)));
+            Collections.shuffle(shuffled, new Random(random.nextLong()));
+            CloseJournal inOrder = fold(cluster, prefix);
+            CloseJournal anyOrder = fold(cluster, shuffled);
+            for (String dsp : DSPS) {
+                assertThat(anyOrder.next(dsp, OCTOBER)).isEqualTo(inOrder.next(dsp, OCTOBER));
+                assertThat(anyOrder.of(dsp, OCTOBER).missing()).isEqualTo(inOrder.of(dsp, OCTOBER).missing());
+                assertThat(anyOrder.of(dsp, OCTOBER).pools()).isEqualTo(inOrder.of(dsp, OCTOBER).pools());
+            }
+        });
+    }
+
+    @Test
+    void shouldTellItsListenerEveryStateOnce() {
+        SimulatedCluster cluster = cluster(new SplittableRandom(1));
+        List<String> told = new ArrayList<>();
+        CloseListener listener = new CloseListener() {
+            @Override
+            public void reached(String dsp, Period period, CloseState state) {
+                told.add(dsp + " " + period + " " + state);
+            }
+        };
+        new CloseDriver(cluster.session(FOR_EVER), cluster.journal(), listener).close(OCTOBER, List.of("wave"), BOOKED_AT);
+
+        assertThat(told).containsExactlyElementsOf(Stream.of(
+                        "FENCED", "CLOSING", "TOTALLED", "ALLOCATED", "SETTLED", "CLOSED")
+                .map(state -> "wave 2026-10 " + state)
+                .toList());
+    }
+
+    @Test
+    void shouldRefuseToCloseOutOfOrder() {
+        SimulatedCluster cluster = cluster(new SplittableRandom(1));
+        close(cluster, FOR_EVER);
+
+        assertThatThrownBy(() -> new CloseDriver(cluster.session(FOR_EVER), cluster.journal(), CloseListener.NONE)
+                        .close(Period.parse("2026-09"), DSPS, BOOKED_AT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(commands(cluster, Command.CLOSE)).hasSize(DSPS.size());
+    }
+
+    /** Every command once, every planned version in one run and in the ledger with its difference. */
+    private static void assertClosedOnce(SimulatedCluster cluster, int runsMax) {
+        CloseJournal journal = cluster.journal();
+        for (String dsp : DSPS) {
+            PeriodClose close = journal.of(dsp, OCTOBER);
+            assertThat(journal.next(dsp, OCTOBER)).isEqualTo(new CloseAction.Done());
+            assertThat(close.runs()).hasSizeBetween(1, runsMax);
+            close.runs().forEach(run -> assertThat(run.pools()).extracting(PlannedPool::id).isSorted());
+        }
+        for (Command once : List.of(Command.CLOSE, Command.CUT)) {
+            assertThat(commands(cluster, once)).extracting(PeriodControl::getDsp).containsExactlyInAnyOrderElementsOf(DSPS);
+        }
+        List<PeriodControl> settles = commands(cluster, Command.SETTLE);
+        assertThat(settles).extracting(PeriodControl::getRunId).doesNotHaveDuplicates();
+        assertThat(settles)
+                .filteredOn(command -> command.getRunId().endsWith("/1"))
+                .extracting(PeriodControl::getDsp)
+                .isSorted();
+        assertThat(settles.stream().flatMap(command -> command.getPools().stream())
+                        .map(pool -> new PoolVersion(pool.getPool(), pool.getVersion())))
+                .containsExactlyInAnyOrderElementsOf(cluster.plans().keySet());
+        cluster.plans().forEach((id, plan) -> assertThat(cluster.ledger())
+                .containsEntry(id, plan.getAmountMicros() - plan.getPreviousAmountMicros()));
+    }
+
+    private static SimulatedCluster cluster(SplittableRandom random) {
+        // Settlement partition n pays n + 1 micros, so the three of them pay 1 + 2 + 3.
+        PartitionContract partitions = new PartitionContract(
+                1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(3), 3);
+        return new SimulatedCluster(partitions, random);
+    }
+
+    private static boolean dies(SimulatedCluster cluster, int steps) {
+        return tryClose(cluster, steps) == null;
+    }
+
+    /** Null if the closer died. */
+    private static CloseResult tryClose(SimulatedCluster cluster, int steps) {
+        try {
+            return close(cluster, steps);
+        } catch (SimulatedCluster.Killed e) {
+            return null;
+        }
+    }
+
+    private static CloseResult close(SimulatedCluster cluster, int steps) {
+        CloseJournal journal = cluster.journal();
+        return new CloseDriver(cluster.session(steps), journal, CloseListener.NONE).close(OCTOBER, DSPS, BOOKED_AT);
+    }
+
+    private static PayoutResult payout(SimulatedCluster cluster, int steps) {
+        CloseJournal journal = cluster.journal();
+        return new CloseDriver(cluster.session(steps), journal, CloseListener.NONE)
+                .payout("payout/2026-10", OCTOBER, BOOKED_AT);
+    }
+
+    private static CloseJournal fold(SimulatedCluster cluster, List<Keyed> facts) {
+        CloseJournal journal = cluster.emptyJournal();
+        facts.forEach(fact -> journal.apply(fact.key(), fact.fact()));
+        return journal;
+    }
+
+    private static List<PeriodControl> commands(SimulatedCluster cluster, Command command) {
+        return cluster.commands().stream().filter(c -> c.getCommand() == command).toList();
+    }
+}

@@ -1,0 +1,322 @@
+package angklung.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import angklung.avro.Command;
+import angklung.avro.PayoutTotal;
+import angklung.avro.PeriodControl;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolFact;
+import angklung.avro.PoolStatus;
+import angklung.avro.PoolToSettle;
+import angklung.close.TestFacts.Keyed;
+import angklung.model.Period;
+import angklung.topic.PartitionContract;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Stages that answer commands as the protocol says, in random order and one small step at a time, and a log of what
+ * was committed. It outlives the closers that run on it; each of them can be made to die at any step.
+ */
+final class SimulatedCluster {
+    /** A closer died. */
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final PartitionContract partitions;
+    private final SplittableRandom random;
+    private final Map<String, Keyed> log = new LinkedHashMap<>();
+    private final List<Keyed> order = new ArrayList<>();
+    private final List<PeriodControl> commands = new ArrayList<>();
+    private final List<Runnable> work = new ArrayList<>();
+    private final Map<String, long[]> consumed = new HashMap<>();
+    private final Map<String, List<Long>> fences = new HashMap<>();
+    private final Map<PoolVersion, PoolFact> plans = new TreeMap<>();
+    private final Map<PoolVersion, Long> ledger = new TreeMap<>();
+    private final Map<PoolVersion, Integer> allocatedBy = new HashMap<>();
+    private final Map<String, Integer> done = new HashMap<>();
+    private final Set<String> answered = new HashSet<>();
+    private boolean revenueIsLate;
+    private int late;
+
+    SimulatedCluster(PartitionContract partitions, SplittableRandom random) {
+        this.partitions = partitions;
+        this.random = random;
+    }
+
+    /** Half of all pools are priced only after {@link #reportRevenue}. */
+    void delayRevenue() {
+        revenueIsLate = true;
+    }
+
+    void reportRevenue() {
+        revenueIsLate = false;
+    }
+
+    /** Restates one of the planned pools by a random difference. */
+    void restate(TestFacts period) {
+        List<PoolFact> known = plans.values().stream()
+                .filter(pool -> pool.getPool().startsWith(period.dsp() + "/"))
+                .toList();
+        if (!known.isEmpty()) {
+            PoolFact any = known.get(random.nextInt(known.size()));
+            PoolFact last = known.stream()
+                    .filter(pool -> pool.getPool().equals(any.getPool()))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            plan(period, TestFacts.plan(
+                    last.getPool(), last.getVersion() + 1, random.nextLong(1_000_000), last.getAmountMicros()));
+        }
+    }
+
+    /**
+     * A closer's view.
+     *
+     * @param steps number of steps until it dies; every call is a step, and after every commit there is another
+     */
+    CloseCluster session(int steps) {
+        return new Session(steps);
+    }
+
+    /** A journal with everything that is committed, folded in random order, some of it twice. */
+    CloseJournal journal() {
+        List<Keyed> facts = new ArrayList<>(log.values());
+        for (Keyed fact : log.values()) {
+            if (random.nextInt(4) == 0) {
+                facts.add(fact);
+            }
+        }
+        CloseJournal journal = emptyJournal();
+        shuffled(facts).forEach(fact -> journal.apply(fact.key(), fact.fact()));
+        return journal;
+    }
+
+    CloseJournal emptyJournal() {
+        return new CloseJournal(partitions);
+    }
+
+    /** Every committed fact in the order of the log. */
+    List<Keyed> order() {
+        return List.copyOf(order);
+    }
+
+    /** Every command that was committed, in order. */
+    List<PeriodControl> commands() {
+        return List.copyOf(commands);
+    }
+
+    Map<PoolVersion, PoolFact> plans() {
+        return plans;
+    }
+
+    /** What was posted, by version of a pool. */
+    Map<PoolVersion, Long> ledger() {
+        return ledger;
+    }
+
+    private final class Session implements CloseCluster {
+        private int stepsLeft;
+        private int read = order.size();
+        private int idle;
+
+        Session(int steps) {
+            this.stepsLeft = steps;
+        }
+
+        @Override
+        public List<Long> dataEnds(String dsp) {
+            step();
+            List<Long> ends = new ArrayList<>();
+            for (int p = 0; p < partitions.intake(); p++) {
+                ends.add(random.nextInt(3) == 0 ? 0 : random.nextLong(1000));
+            }
+            consumed.putIfAbsent(dsp, new long[partitions.intake()]);
+            return ends;
+        }
+
+        @Override
+        public List<Long> consumed(String dsp) {
+            step();
+            long[] offsets = consumed.get(dsp);
+            int p = random.nextInt(offsets.length);
+            offsets[p] = Math.max(offsets[p], fences.get(dsp).get(p));
+            List<Long> all = new ArrayList<>();
+            for (long offset : offsets) {
+                all.add(offset);
+            }
+            return all;
+        }
+
+        @Override
+        public void commit(Transition transition) {
+            step();
+            record(new Keyed(transition.key(), transition.fact()));
+            transition.command().ifPresent(SimulatedCluster.this::command);
+            step();
+        }
+
+        @Override
+        public boolean awaitFacts(CloseJournal journal) {
+            step();
+            for (int i = random.nextInt(4); i > 0 && !work.isEmpty(); i--) {
+                work.remove(random.nextInt(work.size())).run();
+            }
+            boolean nothingElse = work.size() == late;
+            int to = nothingElse ? order.size() : read + random.nextInt(order.size() - read + 1);
+            // Intake consumes one partition at a time, so a closer may find nothing for a while and still go on.
+            idle = nothingElse && read == order.size() ? idle + 1 : 0;
+            order.subList(read, to).forEach(fact -> journal.apply(fact.key(), fact.fact()));
+            read = to;
+            return idle < 20;
+        }
+
+        private void step() {
+            if (stepsLeft-- == 0) {
+                throw new Killed();
+            }
+        }
+    }
+
+    private void record(Keyed fact) {
+        Keyed known = log.put(fact.key(), fact);
+        assertThat(known == null || known.fact().equals(fact.fact()))
+                .as("%s is recorded once: %s, %s", fact.key(), known, fact)
+                .isTrue();
+        order.add(fact);
+        PeriodState state = fact.fact();
+        if (fact.key().endsWith("/STATE/FENCED")) {
+            fences.put(state.getDsp(), state.getOffsets());
+        }
+    }
+
+    private void command(PeriodControl command) {
+        commands.add(command);
+        TestFacts period = new TestFacts(command.getDsp(), Period.parse(command.getPeriod()));
+        if (command.getCommand() == Command.CLOSE) {
+            assertThat(command.getOffsets()).isEqualTo(fences.get(command.getDsp()));
+            for (int p = 0; p < partitions.intake(); p++) {
+                int partition = p;
+                work.add(() -> cut(period, partition, command.getOffsets().get(partition)));
+            }
+        } else if (command.getCommand() == Command.SETTLE || command.getCommand() == Command.PAYOUT) {
+            for (int p = 0; p < partitions.settlement(); p++) {
+                int partition = p;
+                work.add(() -> settlementTask(command, period, partition));
+            }
+        }
+    }
+
+    private void cut(TestFacts period, int partition, long fence) {
+        long beyond = random.nextLong(5);
+        record(period.cut(partition, fence + beyond, partition + 1, 10 * (partition + 1), partition));
+        if (count("cut", period) == partitions.intake()) {
+            for (int p = 0; p < partitions.tally(); p++) {
+                int tally = p;
+                work.add(() -> tallyTotal(period, tally));
+            }
+        }
+    }
+
+    /** Everything goes to the first partition of the tally; the others report that they have nothing. */
+    private void tallyTotal(TestFacts period, int partition) {
+        long n = partitions.intake();
+        record(partition == 0
+                ? period.tallyTotal(0, n * (n + 1) / 2, 5 * n * (n + 1), n * (n - 1) / 2)
+                : period.tallyTotal(partition, 0, 0, 0));
+        if (count("tally", period) == partitions.tally()) {
+            for (int p = 0; p < partitions.pool(); p++) {
+                int pool = p;
+                work.add(() -> poolTotal(period, pool));
+            }
+        }
+    }
+
+    private void poolTotal(TestFacts period, int partition) {
+        List<PoolFact> pools = new ArrayList<>();
+        List<PoolFact> planned = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            String waiting = period.dsp() + "/DE/tier" + partition + i + "/" + period.period() + "/MECHANICAL";
+            PoolFact plan = TestFacts.plan(waiting + "/EUR", 1, random.nextLong(1_000_000), 0);
+            if (revenueIsLate && random.nextBoolean()) {
+                pools.add(TestFacts.unpriced(waiting, PoolStatus.NO_REVENUE, "no revenue report"));
+                late++;
+                work.add(() -> planOnceReported(period, plan));
+            } else {
+                pools.add(plan);
+                planned.add(plan);
+            }
+        }
+        pools.add(TestFacts.unpriced(
+                period.dsp() + "/DE/none" + partition + "/" + period.period(), PoolStatus.NO_AGREEMENT, "none"));
+        record(period.poolTotal(partition, pools.toArray(new PoolFact[0])));
+        planned.forEach(plan -> plan(period, plan));
+    }
+
+    private void planOnceReported(TestFacts period, PoolFact plan) {
+        if (revenueIsLate) {
+            work.add(() -> planOnceReported(period, plan));
+        } else {
+            late--;
+            plan(period, plan);
+        }
+    }
+
+    private void plan(TestFacts period, PoolFact plan) {
+        PoolVersion id = new PoolVersion(plan.getPool(), plan.getVersion());
+        plans.put(id, plan);
+        record(period.poolPlanned(plan));
+        long rest = plan.getAmountMicros() - plan.getPreviousAmountMicros();
+        for (int p = 0; p < partitions.tally(); p++) {
+            int tally = p;
+            long part = p == partitions.tally() - 1 ? rest : random.nextLong(-1000, 1000);
+            rest -= part;
+            work.add(() -> {
+                record(period.allocated(plan.getPool(), plan.getVersion(), tally, part));
+                allocatedBy.merge(id, 1, Integer::sum);
+            });
+        }
+    }
+
+    private void settlementTask(PeriodControl command, TestFacts period, int partition) {
+        assertThat(answered.add(command.getRunId() + "#" + partition)).as("%s is done once", command).isTrue();
+        if (command.getCommand() == Command.PAYOUT) {
+            record(TestFacts.paid(
+                    command.getPeriod(), command.getRunId(), partition, new PayoutTotal("EUR", partition + 1L, 1L)));
+            return;
+        }
+        List<PoolFact> posted = new ArrayList<>();
+        for (PoolToSettle pool : command.getPools()) {
+            PoolVersion id = new PoolVersion(pool.getPool(), pool.getVersion());
+            assertThat(allocatedBy).as("%s is allocated before it is settled", id)
+                    .containsEntry(id, partitions.tally());
+            long part = partition == 0 ? pool.getAmountMicros() : 0;
+            posted.add(TestFacts.posted(pool.getPool(), pool.getVersion(), part));
+            ledger.merge(id, part, Math::addExact);
+        }
+        int run = Integer.parseInt(command.getRunId().substring(command.getRunId().lastIndexOf('/') + 1));
+        record(period.settled(run, partition, posted.toArray(new PoolFact[0])));
+    }
+
+    private int count(String what, TestFacts period) {
+        return done.merge(what + "/" + period.dsp() + "/" + period.period(), 1, Integer::sum);
+    }
+
+    private <T> List<T> shuffled(List<T> list) {
+        List<T> shuffled = new ArrayList<>(list);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            T swapped = shuffled.set(i, shuffled.get(other));
+            shuffled.set(other, swapped);
+        }
+        return shuffled;
+    }
+}
