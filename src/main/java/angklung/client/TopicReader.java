@@ -3,7 +3,7 @@ package angklung.client;
 import angklung.topic.TopicDef;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,15 +34,41 @@ public final class TopicReader<K, V> implements AutoCloseable {
 
     /** All records that are committed now and were not returned before, by partition and offset. */
     public List<ConsumerRecord<K, V>> readToEnd() {
+        return byPartition().values().stream().flatMap(List::stream).toList();
+    }
+
+    /** As {@link #readToEnd()} without holding the records; partitions come mixed, each by offset. */
+    public void readToEnd(java.util.function.Consumer<ConsumerRecord<K, V>> each) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions); // read_committed: the last stable offsets
-        Map<TopicPartition, List<ConsumerRecord<K, V>>> read = new HashMap<>();
         while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-            for (ConsumerRecord<K, V> record : consumer.poll(POLL)) {
-                read.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), p -> new ArrayList<>())
-                        .add(record);
+            consumer.poll(POLL).forEach(each);
+        }
+    }
+
+    /** The last {@code count} committed records of each partition, by partition and offset; reading goes on there. */
+    public List<ConsumerRecord<K, V>> readLast(int count) {
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        // Ends of transactions take offsets too: how far back the records lie is only found by looking.
+        for (long back = 2L * count; ; back *= 2) {
+            long distance = back;
+            partitions.forEach(p -> consumer.seek(p, Math.max(starts.get(p), ends.get(p) - distance)));
+            Map<TopicPartition, List<ConsumerRecord<K, V>>> read = byPartition();
+            if (partitions.stream()
+                    .allMatch(p -> read.get(p).size() >= count || ends.get(p) - distance <= starts.get(p))) {
+                return read.values().stream()
+                        .flatMap(records -> records.subList(Math.max(0, records.size() - count), records.size())
+                                .stream())
+                        .toList();
             }
         }
-        return partitions.stream().flatMap(p -> read.getOrDefault(p, List.of()).stream()).toList();
+    }
+
+    private Map<TopicPartition, List<ConsumerRecord<K, V>>> byPartition() {
+        Map<TopicPartition, List<ConsumerRecord<K, V>>> read = new LinkedHashMap<>();
+        partitions.forEach(p -> read.put(p, new ArrayList<>()));
+        readToEnd(record -> read.get(new TopicPartition(record.topic(), record.partition())).add(record));
+        return read;
     }
 
     /** What a single fetch brings, waiting up to {@code patience}; empty if nothing came. */

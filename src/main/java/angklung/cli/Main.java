@@ -1,0 +1,111 @@
+package angklung.cli;
+
+import angklung.config.Failure;
+import java.io.PrintWriter;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line: only wires the commands and turns their ends into exit codes. */
+@Command(
+        name = "angklung",
+        description = "Royalty pipeline for music streaming on Kafka Streams.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done",
+            " 1:unexpected",
+            " 2:wrong usage or configuration",
+            " 3:verification failed",
+            " 4:errors in the input",
+            " 5:a dependency is unreachable or not ready"
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show where a failure comes from; the same as ANGKLUNG_DEBUG=1.")
+    private boolean verbose;
+
+    private final boolean debug;
+
+    private Main(Map<String, String> environment) {
+        this.debug = environment.containsKey("ANGKLUNG_DEBUG");
+    }
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(System.getenv(), out, err, args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param out for data
+     * @param err for messages
+     * @return exit code
+     */
+    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+        Main main = new Main(environment);
+        CommandLine commandLine = new CommandLine(main)
+                .addSubcommand(new CommandLine(new TopicsCommand())
+                        .addSubcommand(new TopicsPlanCommand(environment))
+                        .addSubcommand(new TopicsApplyCommand(environment)))
+                .addSubcommand(new CommandLine(new LedgerCommand())
+                        .addSubcommand(new LedgerTailCommand(environment)));
+        return commandLine
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, given) -> Main.wrongUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> main.failed(e, command.getErr()))
+                .execute(args);
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command");
+    }
+
+    private static int wrongUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("angklung: " + e.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE.code();
+    }
+
+    private int failed(Exception e, PrintWriter err) {
+        if (e instanceof Failure failure) {
+            err.println("angklung: " + failure.getMessage());
+            if (verbose || debug) {
+                failure.printStackTrace(err);
+            }
+            return failure.exitCode();
+        }
+        LoggerFactory.getLogger(Main.class).error("Unexpected", e);
+        err.println("angklung: unexpected: " + e);
+        return ExitCode.UNEXPECTED.code();
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"angklung " + (version == null ? "from source" : version)};
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package angklung.config;
+
+import angklung.model.Bucket;
+import angklung.model.Identifiers;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The catalogue of Angklung's own settings. */
+public final class Properties {
+    /** Characters of topic names and application identifiers. A dot would collide with underscores in metrics. */
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
+
+    public static final Property<String> BOOTSTRAP_SERVERS = new Property<>(
+            "bootstrap.servers", "localhost:9092", text -> text, Properties::servers,
+            "Brokers to start from: host:port, separated by commas.");
+
+    public static final Property<String> REGISTRY_URL = new Property<>(
+            "schema.registry.url", "http://localhost:8081", text -> text, Properties::url,
+            "Schema registry; mock://NAME for one inside this process.");
+
+    public static final Property<String> TOPIC_PREFIX = new Property<>(
+            "topic.prefix", "royalty", text -> text, Properties::prefix, "First part of every topic name.");
+
+    public static final Property<String> APPLICATION_ID_PREFIX = new Property<>(
+            "application.id.prefix", "angklung", text -> text, Properties::prefix,
+            "First part of every stage's application identifier; the stage's name is the second.");
+
+    public static final Property<List<String>> DSPS = new Property<>(
+            "dsps", "", Properties::list, Properties::dsps,
+            "Services whose plays are read, separated by commas; each has a topic of its own.");
+
+    public static final Property<Integer> PARTITIONS_INTAKE = partitions("intake", 1_000);
+    public static final Property<Integer> PARTITIONS_TALLY = partitions("tally", Bucket.COUNT);
+    public static final Property<Integer> PARTITIONS_POOL = partitions("pool", 1_000);
+    public static final Property<Integer> PARTITIONS_SETTLEMENT = partitions("settlement", 1_000);
+
+    /** Not below the system's temporary directory: what is lost there is restored in full at the next start. */
+    public static final Property<Path> STATE_DIR = new Property<>(
+            "state.dir", "angklung-state", Path::of, value -> Optional.empty(),
+            "Directory of the stages' local state; keep it between starts.");
+
+    public static final Property<Integer> THREADS =
+            number("threads", 2, 1, 256, "Threads of each stage in this process.");
+
+    /** At most a sixth of the transaction timeout, so that a commit may be late without being aborted. */
+    public static final Property<Duration> COMMIT_INTERVAL = new Property<>(
+            "commit.interval.ms", "500", text -> Duration.ofMillis(integer(text)),
+            value -> range(value.toMillis(), 10, 10_000),
+            "Time between commits, in milliseconds; nothing is visible downstream before.");
+
+    public static final Property<Integer> REPLICATION_FACTOR =
+            number("replication.factor", 3, 1, 32, "Copies of every partition that is created.");
+
+    public static final Property<Integer> MIN_INSYNC_REPLICAS =
+            number("min.insync.replicas", 2, 1, 32, "Copies that must have a record before it counts as written.");
+
+    public static final Property<Integer> STANDBY_REPLICAS =
+            number("standby.replicas", 0, 0, 8, "Warm copies of the stages' state in other processes.");
+
+    /** A longer one would outlive the plays that it guards against. */
+    public static final Property<Integer> DEDUP_HORIZON_DAYS =
+            number("dedup.horizon.days", 45, 1, 400, "Days for which a repeated play is recognised.");
+
+    public static final Property<Duration> CLOSE_GRACE = new Property<>(
+            "close.grace.hours", "24", text -> Duration.ofHours(integer(text)),
+            value -> range(value.toHours(), 0, 24 * 92),
+            "Hours after the end of a period before it may be closed.");
+
+    private static final List<Property<?>> ALL = List.of(
+            BOOTSTRAP_SERVERS, REGISTRY_URL, TOPIC_PREFIX, APPLICATION_ID_PREFIX, DSPS, PARTITIONS_INTAKE,
+            PARTITIONS_TALLY, PARTITIONS_POOL, PARTITIONS_SETTLEMENT, STATE_DIR, THREADS, COMMIT_INTERVAL,
+            REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, STANDBY_REPLICAS, DEDUP_HORIZON_DAYS, CLOSE_GRACE);
+
+    private Properties() {}
+
+    /** Every setting, in the order in which they are documented. */
+    public static List<Property<?>> all() {
+        return ALL;
+    }
+
+    private static Property<Integer> partitions(String stage, int most) {
+        return number("partitions." + stage, 4, 1, most,
+                "Partitions of " + stage + "; part of the contract, never changed while topics hold data.");
+    }
+
+    private static Property<Integer> number(String name, int standard, int least, int most, String doc) {
+        return new Property<>(
+                name, Integer.toString(standard), Properties::integer, value -> range(value, least, most), doc);
+    }
+
+    private static int integer(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
+        }
+    }
+
+    private static Optional<String> range(long value, long least, long most) {
+        return value >= least && value <= most
+                ? Optional.empty()
+                : Optional.of(value + " is not between " + least + " and " + most);
+    }
+
+    private static List<String> list(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    private static Optional<String> dsps(List<String> dsps) {
+        return dsps.stream()
+                .filter(dsp -> !Identifiers.isDsp(dsp))
+                .findFirst()
+                .map(dsp -> "'" + dsp + "' is not a service: letters, digits, underscore and hyphen, 1 to 64")
+                .or(() -> new TreeSet<>(dsps).size() == dsps.size()
+                        ? Optional.empty()
+                        : Optional.of("a service is named twice"));
+    }
+
+    private static Optional<String> prefix(String text) {
+        return matches(text, value -> PREFIX.matcher(value).matches(), "letters, digits and hyphens, 1 to 64");
+    }
+
+    private static Optional<String> servers(String text) {
+        return matches(
+                text, value -> list(value).stream().allMatch(Properties::isServer) && !value.isEmpty(),
+                "host:port, separated by commas");
+    }
+
+    private static boolean isServer(String server) {
+        return server.matches("[A-Za-z0-9._-]+:[0-9]{1,5}|\\[[0-9A-Fa-f:.%]+]:[0-9]{1,5}");
+    }
+
+    /** The text itself stays out of the complaint: it may hold a password. */
+    private static Optional<String> url(String text) {
+        return Arrays.stream(text.split(",", -1)).allMatch(part -> isUrl(part.strip()))
+                ? Optional.empty()
+                : Optional.of("not a URL that begins with http://, https:// or mock://");
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            return List.of("http", "https", "mock").contains(String.valueOf(uri.getScheme()))
+                    && uri.getRawAuthority() != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> matches(String text, Function<String, Boolean> test, String form) {
+        return test.apply(text) ? Optional.empty() : Optional.of("'" + text + "' is not of the form " + form);
+    }
+}
