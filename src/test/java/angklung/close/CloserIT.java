@@ -34,6 +34,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -208,7 +209,7 @@ class CloserIT {
         Topics absent = new Topics("absent", CONTRACT, new AvroSerdes("mock://closer"), List.of("wave"));
 
         assertThatThrownBy(() -> close("contract", others, Duration.ZERO, CloseListener.NONE))
-                .isInstanceOf(VerificationFailedException.class)
+                .isInstanceOf(NotReadyException.class)
                 .hasMessageContaining("has 2 partitions, but the contract says 3");
         assertThatThrownBy(() -> close("absent", absent, Duration.ZERO, CloseListener.NONE))
                 .isInstanceOf(NotReadyException.class)
@@ -277,9 +278,13 @@ class CloserIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stopped = true;
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
             producer.close();
         }
 
