@@ -106,7 +106,8 @@ public final class AvroSerdes {
             }
             throw new SerializationException("The schema registry refuses schema " + id + " of " + topic, e);
         } catch (IOException e) {
-            throw new SerializationException("The schema registry does not answer for schema " + id + " of " + topic, e);
+            throw new SerializationException(
+                    "The schema registry does not answer for schema " + id + " of " + topic, e);
         }
     }
 
