@@ -62,6 +62,7 @@ public final class Main implements Runnable {
         Main main = new Main(environment);
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(new RunCommand(environment))
+                .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))

@@ -34,6 +34,8 @@ public final class Clients {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+                // Closing waits for the fetch that is under way, by default half a second at the end of a topic.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
         return new KafkaConsumer<>(config, topic.key().deserializer(), topic.value().deserializer());
     }

@@ -4,6 +4,7 @@ import angklung.client.Clients;
 import angklung.topic.TopicDef;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,18 +36,22 @@ public final class DataEnds {
         TopicDef<byte[], byte[]> raw = new TopicDef<>(
                 topic.name(), Serdes.ByteArray(), Serdes.ByteArray(), topic.partitions(), topic.settings());
         try (Consumer<byte[], byte[]> consumer = clients.consumer(raw)) {
-            return IntStream.range(0, topic.partitions())
-                    .mapToObj(p -> searchBack(consumer, new TopicPartition(topic.name(), p)))
+            List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
+                    .mapToObj(p -> new TopicPartition(topic.name(), p))
+                    .toList();
+            consumer.assign(partitions); // or the client warns that it learns of partitions that it was not given
+            Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
+            return partitions.stream()
+                    .map(p -> searchBack(consumer, p, starts.get(p), stable.get(p)))
                     .toList();
         }
     }
 
     /** Reads windows that lie in front of one another and double in size, so no offset is read twice. */
-    private static long searchBack(Consumer<?, ?> consumer, TopicPartition partition) {
-        List<TopicPartition> one = List.of(partition);
-        consumer.assign(one);
-        long start = consumer.beginningOffsets(one).get(partition);
-        long to = consumer.endOffsets(one).get(partition); // read_committed: the last stable offset
+    private static long searchBack(Consumer<?, ?> consumer, TopicPartition partition, long start, long stable) {
+        consumer.assign(List.of(partition));
+        long to = stable;
         long window = FIRST_WINDOW_OFFSETS;
         while (to > start) {
             long from = Math.max(start, to - window);

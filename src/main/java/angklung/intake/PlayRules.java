@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * territory, durations, clock. Enums need no rule: a symbol that this version does not know reads as UNKNOWN,
  * which is a legal engagement.
  */
-final class PlayRules {
+public final class PlayRules {
     /** A play is royalty-bearing from here on, or from the whole track if that is shorter. */
     static final long ROYALTY_BEARING_MS = 30_000;
 
@@ -39,6 +39,23 @@ final class PlayRules {
     PlayRules(int horizonDays, Duration clockTolerance) {
         this.horizonMs = Duration.ofDays(horizonDays).toMillis();
         this.toleranceMs = clockTolerance.toMillis();
+    }
+
+    /** The rules as the stage applies them. */
+    public static PlayRules of(IntakeOptions options) {
+        return new PlayRules(options.dedupHorizonDays(), options.clockTolerance());
+    }
+
+    /**
+     * Whether intake will count a play, or drop it as a duplicate, rather than refuse it, if it comes on the topic of
+     * its service with its subscriber as the key. A conflict with another play is not foreseen.
+     *
+     * @param knownDsp whether a service has any agreement
+     * @param recordTime that the play is sent with
+     */
+    public boolean accepts(PlayEvent play, Predicate<String> knownDsp, Instant recordTime) {
+        byte[] key = play.getSubscriberId().getBytes(StandardCharsets.UTF_8);
+        return check(play, false, key, play.getDsp(), knownDsp, recordTime.toEpochMilli()) == null;
     }
 
     /**

@@ -134,8 +134,11 @@ public final class AvroSerdes {
         return (Deserializer<T>) deserializer;
     }
 
-    /** Avro 1.12.2 refuses generated classes that it was not told about. */
-    private static void trustGeneratedClasses() {
+    /**
+     * Avro 1.12.2 refuses generated classes that it was not told about. To be called before the first record is
+     * built, if that is before the first serde; calling it again changes nothing.
+     */
+    public static void trustGeneratedClasses() {
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
                 ClassSecurityValidator.DEFAULT, type -> type.getName().startsWith("angklung.avro.")));
     }

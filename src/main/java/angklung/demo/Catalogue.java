@@ -1,0 +1,153 @@
+package angklung.demo;
+
+import angklung.avro.Authorship;
+import angklung.avro.Party;
+import angklung.avro.RecordingRights;
+import angklung.avro.RightShare;
+import angklung.avro.RightType;
+import angklung.model.Splits;
+import angklung.replay.RightsVersion;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Recordings of three countries and who shares in them. As in any real catalogue, some recordings are known to
+ * nobody, some are not claimed in full, and some are claimed twice.
+ */
+final class Catalogue {
+    static final List<String> COUNTRIES = List.of("ID", "KR", "US");
+    static final int RECORDINGS_A_COUNTRY = 700;
+
+    private static final int WRITERS_A_COUNTRY = 90;
+    private static final int LABELS_A_COUNTRY = 3;
+    private static final LocalDate ALWAYS = LocalDate.parse("2020-01-01");
+    private static final Map<String, String> CURRENCIES = Map.of("ID", "IDR", "KR", "KRW", "US", "USD");
+    private static final Map<String, Integer> SCALES = Map.of("IDR", 0, "KRW", 0, "USD", 2);
+    private static final Map<String, Long> THRESHOLDS =
+            Map.of("IDR", 50_000_000_000L, "KRW", 5_000_000_000L, "USD", 2_000_000L);
+
+    private static final long PERCENT = Splits.WHOLE / 100;
+
+    /** In per mille of all recordings. */
+    private static final int UNMATCHED = 30;
+
+    private static final int UNDER_CLAIMED = 40;
+    private static final int DISPUTED = 20;
+
+    private final List<Party> parties = new ArrayList<>();
+    private final List<RecordingRights> rights = new ArrayList<>();
+
+    Catalogue(SplittableRandom random) {
+        for (String country : COUNTRIES) {
+            addParties(country, random);
+        }
+        for (String country : COUNTRIES) {
+            for (int i = 0; i < RECORDINGS_A_COUNTRY; i++) {
+                addRights(country, isrc(country, i), random);
+            }
+        }
+    }
+
+    List<Party> parties() {
+        return List.copyOf(parties);
+    }
+
+    List<RecordingRights> rights() {
+        return List.copyOf(rights);
+    }
+
+    /** @param rank of the recording in its country, from 0 */
+    static String isrc(String country, int rank) {
+        return String.format(Locale.ROOT, "%sANG26%05d", country.equals("US") ? "QZ" : country, rank + 1).substring(0, 12);
+    }
+
+    private void addParties(String country, SplittableRandom random) {
+        String currency = CURRENCIES.get(country);
+        for (int i = 0; i < LABELS_A_COUNTRY; i++) {
+            addParty(labelId(country, i), Names.label(COUNTRIES.indexOf(country) * LABELS_A_COUNTRY + i), currency);
+        }
+        for (int i = 0; i < WRITERS_A_COUNTRY; i++) {
+            addParty(writerId(country, i), Names.person(country, random), currency);
+        }
+    }
+
+    private void addParty(String id, String name, String currency) {
+        parties.add(Party.newBuilder()
+                .setPartyId(id)
+                .setName(name)
+                .setPayoutCurrency(currency)
+                .setPayoutScale(SCALES.get(currency))
+                .setPayoutThresholdMicros(THRESHOLDS.get(currency))
+                .build());
+    }
+
+    private void addRights(String country, String isrc, SplittableRandom random) {
+        int fate = random.nextInt(1000);
+        List<RightShare> shares = new ArrayList<>();
+        String label = labelId(country, random.nextInt(LABELS_A_COUNTRY));
+        String artist = writerId(country, random.nextInt(WRITERS_A_COUNTRY));
+        shares.add(share(RightType.RECORDING, label, "Producer", 80 * PERCENT, null));
+        shares.add(share(RightType.RECORDING, artist, "MainArtist", 20 * PERCENT, null));
+        List<String> writers = writers(country, random);
+        boolean underClaimed = fate >= UNMATCHED && fate < UNMATCHED + UNDER_CLAIMED;
+        boolean disputed = fate >= UNMATCHED + UNDER_CLAIMED && fate < UNMATCHED + UNDER_CLAIMED + DISPUTED;
+        for (RightType right : List.of(RightType.MECHANICAL, RightType.PERFORMANCE)) {
+            // Two writers claim the whole each, at two societies: one claim too many.
+            String registrant = disputed ? "society-a" : null;
+            addWriters(shares, right, underClaimed ? writers.subList(1, writers.size()) : writers, writers.size(),
+                    registrant);
+            if (disputed) {
+                shares.add(share(right, writerId(country, random.nextInt(WRITERS_A_COUNTRY)), "Composer", 100 * PERCENT,
+                        "society-b"));
+            }
+        }
+        if (fate >= UNMATCHED) {
+            rights.add(RightsVersion.rights(isrc, shares));
+        }
+    }
+
+    private static List<String> writers(String country, SplittableRandom random) {
+        List<String> writers = new ArrayList<>();
+        int count = random.nextInt(1, 5);
+        while (writers.size() < count) {
+            String writer = writerId(country, random.nextInt(WRITERS_A_COUNTRY));
+            if (!writers.contains(writer)) {
+                writers.add(writer);
+            }
+        }
+        return writers;
+    }
+
+    /** Equal shares of the whole in ten thousandths, as societies register them; 3 × 33.33 % counts as complete. */
+    private static void addWriters(
+            List<RightShare> shares, RightType right, List<String> claiming, int writers, String registrant) {
+        long share = 10_000 / writers * (PERCENT / 100); // rounded down to a hundredth of a percent
+        for (String writer : claiming) {
+            shares.add(share(right, writer, "Composer", share, registrant));
+        }
+    }
+
+    private static RightShare share(RightType right, String party, String role, long micropercent, String registrant) {
+        return RightShare.newBuilder()
+                .setRightType(right)
+                .setPartyId(party)
+                .setRole(role)
+                .setShareMicropercent(micropercent)
+                .setValidFrom(ALWAYS)
+                .setRegistrant(registrant)
+                .setAuthorship(Authorship.HUMAN)
+                .build();
+    }
+
+    private static String labelId(String country, int number) {
+        return "L" + country + "-" + (number + 1);
+    }
+
+    private static String writerId(String country, int number) {
+        return "W" + country + "-" + (number + 1);
+    }
+}

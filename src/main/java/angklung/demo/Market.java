@@ -1,0 +1,36 @@
+package angklung.demo;
+
+import java.util.List;
+
+/**
+ * One offering of the demo.
+ *
+ * @param isrcCountry country of the recordings that are mostly heard here
+ * @param weight part of all plays, in hundredths
+ * @param recordingShare millionths of revenue that the recording right is due
+ * @param mechanicalShare millionths of revenue that the mechanical right is due
+ * @param performanceShare millionths of revenue that the performance right is due; 0: not agreed
+ * @param revenuePerPlayMicros what the service takes in for each play
+ */
+record Market(
+        String dsp,
+        String territory,
+        String offering,
+        String currency,
+        String timeZone,
+        String isrcCountry,
+        int weight,
+        long recordingShare,
+        long mechanicalShare,
+        long performanceShare,
+        long revenuePerPlayMicros) {
+
+    /** Three services in three countries; weights add up to 100. */
+    static final List<Market> ALL = List.of(
+            new Market("nada", "ID", "premium", "IDR", "Asia/Jakarta", "ID", 22, 520_000, 100_000, 0, 95_000_000),
+            new Market("nada", "ID", "free", "IDR", "Asia/Jakarta", "ID", 18, 500_000, 90_000, 0, 21_500_000),
+            new Market("sori", "KR", "premium", "KRW", "Asia/Seoul", "KR", 20, 482_500, 80_000, 25_000, 7_000_000),
+            new Market("sori", "US", "premium", "USD", "America/New_York", "KR", 6, 520_000, 110_000, 40_000, 6_100),
+            new Market("chord", "US", "premium", "USD", "America/New_York", "US", 20, 520_000, 120_000, 31_000, 6_600),
+            new Market("chord", "US", "free", "USD", "America/New_York", "US", 14, 500_000, 100_000, 31_000, 1_700));
+}

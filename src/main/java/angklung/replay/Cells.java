@@ -1,0 +1,208 @@
+package angklung.replay;
+
+import angklung.model.Identifiers;
+import angklung.model.Period;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Reads the cells of one row. A cell that will not do becomes an error and reads as null; ask {@link #good} before
+ * using what was read. An empty cell of a required column is an error, one of an optional column reads as null or
+ * as the given default.
+ */
+final class Cells {
+    private static final int TEXT_LENGTH_MAX = 256;
+
+    private final CsvTable.Row row;
+    private final InputErrors errors;
+    private boolean good = true;
+
+    Cells(CsvTable.Row row, InputErrors errors) {
+        this.row = row;
+        this.errors = errors;
+    }
+
+    /** Whether every cell read so far will do. */
+    boolean good() {
+        return good;
+    }
+
+    /** Reports a fault of the row. */
+    void fault(String reason) {
+        good = false;
+        errors.add(row.file(), row.line(), reason);
+    }
+
+    <T> Line<T> line(T value) {
+        return new Line<>(row.file(), row.line(), value);
+    }
+
+    String dsp(String column) {
+        return checked(column, Identifiers::isDsp, "is not a service: letters, digits, _ and -, 1 to 64 characters");
+    }
+
+    /** An offering or a party. */
+    String name(String column) {
+        return checked(column, Identifiers::isName, "is not an identifier: letters, digits, . _ and -, 1 to 64 characters");
+    }
+
+    String territory(String column) {
+        return checked(column, Identifiers::isTerritory, "is not an ISO 3166-1 alpha-2 code in upper case");
+    }
+
+    String currency(String column) {
+        return checked(column, Identifiers::isCurrency, "is not an ISO 4217 code in upper case");
+    }
+
+    String isrc(String column) {
+        return required(column, text -> {
+            String isrc = Identifiers.normaliseIsrc(text);
+            if (isrc == null) {
+                throw new IllegalArgumentException("is not an ISRC (ISO 3901), such as IDA012600001");
+            }
+            return isrc;
+        });
+    }
+
+    /** Text for people. */
+    String text(String column) {
+        return checked(column, text -> text.length() <= TEXT_LENGTH_MAX, "is longer than " + TEXT_LENGTH_MAX);
+    }
+
+    /** An identifier of others that is carried as it is; null if empty. */
+    String opaqueOrNull(String column) {
+        return or(column, null, text -> {
+            if (!Identifiers.isOpaque(text)) {
+                throw new IllegalArgumentException(
+                        "is longer than " + Identifiers.MAX_LENGTH + " or has control characters");
+            }
+            return text;
+        });
+    }
+
+    Period period(String column) {
+        return required(column, text -> {
+            try {
+                return Period.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("is not a period of the form YYYY-MM");
+            }
+        });
+    }
+
+    LocalDate date(String column) {
+        return required(column, Cells::parseDate);
+    }
+
+    LocalDate dateOrNull(String column) {
+        return or(column, null, Cells::parseDate);
+    }
+
+    BigDecimal decimal(String column, Decimals decimals) {
+        return required(column, decimals::parse);
+    }
+
+    BigDecimal decimalOrNull(String column, Decimals decimals) {
+        return or(column, null, decimals::parse);
+    }
+
+    /** A whole number from {@code min} to {@code max}; {@code absent} if empty. */
+    Long wholeOr(String column, Long absent, long min, long max) {
+        return or(column, absent, text -> parseWhole(text, min, max));
+    }
+
+    ZoneId zoneOrUtc(String column) {
+        return or(column, ZoneId.of("UTC"), Cells::parseZone);
+    }
+
+    <E extends Enum<E>> E oneOf(String column, List<E> known) {
+        return required(column, text -> parseEnum(text, known));
+    }
+
+    <E extends Enum<E>> E oneOfOr(String column, E absent, List<E> known) {
+        return or(column, absent, text -> parseEnum(text, known));
+    }
+
+    /** All values of an enum but UNKNOWN, which stands for what an older reader does not know. */
+    static <E extends Enum<E>> List<E> known(E[] values) {
+        return Arrays.stream(values).filter(v -> !v.name().equals("UNKNOWN")).toList();
+    }
+
+    /** Refuses a term that this release does not act on; it must not be ignored in silence. */
+    void unsupported(boolean used, String column) {
+        if (used) {
+            fault(column + " '" + row.get(column) + "' is not supported by this release");
+        }
+    }
+
+    private String checked(String column, Predicate<String> form, String otherwise) {
+        return required(column, text -> {
+            if (!form.test(text)) {
+                throw new IllegalArgumentException(otherwise);
+            }
+            return text;
+        });
+    }
+
+    private <T> T required(String column, Function<String, T> parse) {
+        if (row.get(column).isEmpty()) {
+            fault(column + " is empty");
+            return null;
+        }
+        return parsed(column, parse);
+    }
+
+    private <T> T or(String column, T absent, Function<String, T> parse) {
+        return row.get(column).isEmpty() ? absent : parsed(column, parse);
+    }
+
+    private <T> T parsed(String column, Function<String, T> parse) {
+        String text = row.get(column);
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            fault(column + " '" + text + "' " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static LocalDate parseDate(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("is not a date of the form YYYY-MM-DD", e);
+        }
+    }
+
+    private static Long parseWhole(String text, long min, long max) {
+        if (!text.matches("-?[0-9]{1,30}")) {
+            throw new IllegalArgumentException("is not a whole number");
+        }
+        BigDecimal number = new BigDecimal(text);
+        if (number.compareTo(BigDecimal.valueOf(min)) < 0 || number.compareTo(BigDecimal.valueOf(max)) > 0) {
+            throw new IllegalArgumentException("is not in the range " + min + " to " + max);
+        }
+        return number.longValueExact();
+    }
+
+    /** Regions only: an offset such as +07:00 knows no summer time, which a month's end may need. */
+    private static ZoneId parseZone(String text) {
+        if (!ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException("is not an IANA time zone such as Asia/Jakarta");
+        }
+        return ZoneId.of(text);
+    }
+
+    private static <E extends Enum<E>> E parseEnum(String text, List<E> known) {
+        return known.stream()
+                .filter(e -> e.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is none of " + known));
+    }
+}

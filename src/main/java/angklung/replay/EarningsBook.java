@@ -1,0 +1,80 @@
+package angklung.replay;
+
+import angklung.avro.Earning;
+import angklung.avro.EarningKind;
+import angklung.model.PartyOrder;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Adds the versions of every earning up. Memory: one entry a beneficiary, pool and recording. */
+public final class EarningsBook implements Consumer<Earning> {
+    private final SortedMap<Key, Net> parties = new TreeMap<>();
+    private final SortedMap<Key, Net> holds = new TreeMap<>();
+
+    /**
+     * @param isrc empty for a pool without plays
+     * @param beneficiary party or hold account
+     */
+    public record Key(
+            String period, String dsp, String territory, String offering, String rightType, String currency,
+            String isrc, String beneficiary) implements Comparable<Key> {
+
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::period)
+                .thenComparing(Key::dsp)
+                .thenComparing(Key::territory)
+                .thenComparing(Key::offering)
+                .thenComparing(Key::rightType)
+                .thenComparing(Key::currency)
+                .thenComparing(Key::isrc)
+                .thenComparing(Key::beneficiary, PartyOrder.INSTANCE);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Net of all versions; what is not a sum is of the last version that changed it. */
+    public record Net(String pool, int version, long amountMicros, long plays, String rateSheetId, String rightsVersion) {}
+
+    @Override
+    public void accept(Earning earning) {
+        if (earning.getKind() != EarningKind.EARNING) {
+            return;
+        }
+        boolean held = earning.getPartyId() == null;
+        Key key = new Key(
+                earning.getPeriod(), earning.getDsp(), earning.getTerritory(), earning.getOffering(),
+                earning.getRightType().name(), earning.getCurrency(),
+                earning.getIsrc() == null ? "" : earning.getIsrc(),
+                held ? earning.getHoldAccount() : earning.getPartyId());
+        Net news = new Net(
+                earning.getPool(), earning.getVersion(), earning.getAmountMicros(), earning.getPlays(),
+                earning.getRateSheetId(), earning.getRightsVersion());
+        (held ? holds : parties).merge(key, news, EarningsBook::add);
+    }
+
+    /** What rightsholders earned, sorted; what later versions took back whole is left out. */
+    public SortedMap<Key, Net> parties() {
+        return withoutZero(parties);
+    }
+
+    /** What is held, sorted; what later versions took back whole is left out. */
+    public SortedMap<Key, Net> holds() {
+        return withoutZero(holds);
+    }
+
+    private static SortedMap<Key, Net> withoutZero(SortedMap<Key, Net> all) {
+        SortedMap<Key, Net> rest = new TreeMap<>(all);
+        rest.values().removeIf(net -> net.amountMicros() == 0);
+        return rest;
+    }
+
+    private static Net add(Net a, Net b) {
+        Net last = a.version() > b.version() ? a : b;
+        return new Net(last.pool(), last.version(), Math.addExact(a.amountMicros(), b.amountMicros()), last.plays(),
+                last.rateSheetId(), last.rightsVersion());
+    }
+}

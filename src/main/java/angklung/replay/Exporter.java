@@ -1,0 +1,162 @@
+package angklung.replay;
+
+import angklung.avro.LedgerLine;
+import angklung.avro.PoolPlan;
+import angklung.avro.RejectedPlay;
+import angklung.ledger.AuditReport;
+import angklung.ledger.TrialBalance;
+import angklung.money.Micros;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * Writes what a run has done to the files of the replay contract, and checks on the way that nothing was lost.
+ * Every file is sorted by what it holds, so that the same input gives the same bytes.
+ */
+public final class Exporter {
+    private final OutputDirectory output;
+    private final RunFacts run;
+
+    /** @param run what the files cannot know from the topics */
+    public Exporter(OutputDirectory output, RunFacts run) {
+        this.output = output;
+        this.run = run;
+    }
+
+    /** Writes all files, whether or not everything was conserved. */
+    public Summary export(Outcome outcome) {
+        Summary[] summary = new Summary[1];
+        output.replace(directory -> summary[0] = write(outcome, directory));
+        return summary[0];
+    }
+
+    private Summary write(Outcome outcome, Path directory) throws IOException {
+        List<Schema.Field> fields = LedgerLine.getClassSchema().getFields();
+        List<List<String>> rejected = new ArrayList<>();
+        Books books;
+        try (CsvFile ledger = new CsvFile(
+                directory.resolve("ledger.csv"), fields.stream().map(Schema.Field::name).toList())) {
+            books = Books.read(
+                    outcome,
+                    run,
+                    line -> ledger.row(fields.stream().map(f -> text(line.get(f.pos()))).toList()),
+                    play -> rejected.add(rejectedRow(play)));
+        }
+        writeEarnings(directory.resolve("earnings.csv"), books.earnings());
+        writeSheets(directory.resolve("rate_sheets.csv"), books.sheets());
+        writeHolds(directory.resolve("holds.csv"), books.earnings());
+        writeRejected(directory.resolve("rejected.csv"), rejected);
+        writeBalances(directory.resolve("balances.csv"), books.audit());
+        Summary summary = Summary.of(run, books);
+        Files.writeString(directory.resolve("summary.json"), json(summary.content()), StandardCharsets.UTF_8);
+        return summary;
+    }
+
+    /** Indented, with LF on every platform, ended by a line break. */
+    public static String json(Map<String, Object> content) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+        try {
+            return new ObjectMapper().writer(printer).writeValueAsString(content) + "\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException("A summary is plain maps, lists and texts", e);
+        }
+    }
+
+    /** Decimals plain, instants and dates as in ISO 8601, none as nothing. */
+    private static String text(Object value) {
+        if (value == null) {
+            return "";
+        }
+        return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    }
+
+    private static void writeEarnings(Path path, EarningsBook earnings) {
+        List<String> header = List.of(
+                "period", "dsp", "territory", "offering", "right_type", "isrc", "party_id", "plays", "amount",
+                "currency");
+        try (CsvFile csv = new CsvFile(path, header)) {
+            earnings.parties().forEach((key, net) -> csv.row(List.of(
+                    key.period(), key.dsp(), key.territory(), key.offering(), key.rightType(), key.isrc(),
+                    key.beneficiary(), String.valueOf(net.plays()), Micros.toPlain(net.amountMicros()),
+                    key.currency())));
+        }
+    }
+
+    private static void writeSheets(Path path, RateSheets sheets) {
+        try (CsvFile csv = new CsvFile(path, RateSheets.header())) {
+            for (PoolPlan plan : sheets.all().values()) {
+                csv.row(RateSheets.row(plan));
+            }
+        }
+    }
+
+    private static void writeHolds(Path path, EarningsBook earnings) {
+        List<String> header =
+                List.of("account", "pool", "isrc", "party_id", "reason", "amount", "currency", "evidence");
+        Comparator<Map.Entry<EarningsBook.Key, EarningsBook.Net>> byAccount =
+                Comparator.comparing(e -> e.getKey().beneficiary());
+        try (CsvFile csv = new CsvFile(path, header)) {
+            earnings.holds().entrySet().stream()
+                    .sorted(byAccount.thenComparing(e -> e.getKey().isrc()))
+                    .forEach(e -> csv.row(List.of(
+                            e.getKey().beneficiary(), e.getValue().pool(), e.getKey().isrc(), "",
+                            reason(e.getKey().beneficiary()), Micros.toPlain(e.getValue().amountMicros()),
+                            e.getKey().currency(), evidence(e.getValue()))));
+        }
+    }
+
+    /** {@code hold:REASON:POOL}. */
+    private static String reason(String account) {
+        return account.split(":", 3)[1];
+    }
+
+    private static String evidence(EarningsBook.Net net) {
+        return "rate sheet " + net.rateSheetId() + ", " + net.plays() + " plays, "
+                + (net.rightsVersion() == null ? "no rights known" : "rights version " + net.rightsVersion());
+    }
+
+    private static void writeRejected(Path path, List<List<String>> rows) {
+        rows.sort(Comparator.comparing((List<String> row) -> row.get(1))
+                .thenComparing(row -> row.get(0))
+                .thenComparing(row -> row.get(2))
+                .thenComparing(row -> row.get(3)));
+        try (CsvFile csv = new CsvFile(path, List.of("play_id", "dsp", "reason", "detail"))) {
+            rows.forEach(csv::row);
+        }
+    }
+
+    private static List<String> rejectedRow(RejectedPlay play) {
+        return Arrays.asList(
+                text(play.getPlayId()), text(play.getDsp()), play.getReason().name(), play.getDetail());
+    }
+
+    private static void writeBalances(Path path, AuditReport audit) {
+        try (CsvFile csv = new CsvFile(path, List.of("account", "currency", "debit", "credit", "balance"))) {
+            for (TrialBalance.Row row : audit.trialBalance()) {
+                csv.row(List.of(
+                        row.account(), row.currency(), plain(row.debit()), plain(row.credit()), plain(row.balance())));
+            }
+        }
+    }
+
+    /** Sums may exceed a long. */
+    static String plain(BigInteger micros) {
+        return new BigDecimal(micros, Micros.SCALE).toPlainString();
+    }
+}

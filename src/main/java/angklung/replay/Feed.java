@@ -1,0 +1,115 @@
+package angklung.replay;
+
+import angklung.avro.Agreement;
+import angklung.avro.Party;
+import angklung.avro.PlayEvent;
+import angklung.avro.RecordingRights;
+import angklung.avro.RejectedPlay;
+import angklung.avro.RevenueReport;
+import angklung.client.Clients;
+import angklung.config.Failure;
+import angklung.model.OfferingKey;
+import angklung.topic.Partitioning;
+import angklung.topic.TopicDef;
+import angklung.topic.Topics;
+import java.time.Instant;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/**
+ * Sends the input of the pipeline to its topics, each record with the key and to the partition of the topic's
+ * contract. A record that the broker refuses stops the feed. Used by one thread.
+ */
+public final class Feed implements AutoCloseable {
+    private final Topics topics;
+    private final Producer<String, byte[]> producer;
+    private volatile Exception failure; // set by the producer's own thread
+
+    public Feed(Clients clients, Topics topics) {
+        this.topics = topics;
+        this.producer = clients.producer("angklung-feed");
+    }
+
+    public void send(Agreement agreement) {
+        String key = new OfferingKey(agreement.getDsp(), agreement.getTerritory(), agreement.getOffering()).toString();
+        byKey(topics.agreements, key, agreement);
+    }
+
+    public void send(RevenueReport report) {
+        String key = new OfferingKey(report.getDsp(), report.getTerritory(), report.getOffering()).toString();
+        byKey(topics.revenue, key, report);
+    }
+
+    public void send(RecordingRights rights) {
+        TopicDef<String, RecordingRights> topic = topics.recordingRights;
+        int partition = Partitioning.ofIsrc(rights.getIsrc(), topic.partitions());
+        send(topic, partition, null, rights.getIsrc(), bytes(topic, rights));
+    }
+
+    public void send(Party party) {
+        byKey(topics.parties, party.getPartyId(), party);
+    }
+
+    /**
+     * @param dsp whose topic the play goes to
+     * @param time of the record, not before the epoch
+     */
+    public void send(String dsp, PlayEvent play, Instant time) {
+        TopicDef<String, PlayEvent> topic = topics.plays(dsp);
+        sendPlay(dsp, play.getSubscriberId(), bytes(topic, play), time);
+    }
+
+    /** As {@link #send(String, PlayEvent, Instant)}, with whatever bytes a service may send. */
+    public void sendPlay(String dsp, String key, byte[] value, Instant time) {
+        TopicDef<String, PlayEvent> topic = topics.plays(dsp);
+        send(topic, Partitioning.ofKey(key, topic.partitions()), time.toEpochMilli(), key, value);
+    }
+
+    /** The bytes of a play as they go to its topic. */
+    public byte[] bytes(PlayEvent play) {
+        return bytes(topics.plays(play.getDsp()), play);
+    }
+
+    /** A play that was refused before it could reach its topic. */
+    public void send(String key, RejectedPlay play) {
+        byKey(topics.rejected, key, play);
+    }
+
+    /** Waits until everything is acknowledged. */
+    public void flush() {
+        producer.flush();
+        check();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private <V> void byKey(TopicDef<String, V> topic, String key, V value) {
+        send(topic, Partitioning.ofKey(key, topic.partitions()), null, key, bytes(topic, value));
+    }
+
+    private void send(TopicDef<?, ?> topic, int partition, Long time, String key, byte[] value) {
+        check();
+        producer.send(new ProducerRecord<>(topic.name(), partition, time, key, value), this::acknowledged);
+    }
+
+    private void acknowledged(RecordMetadata metadata, Exception fault) {
+        if (fault != null) {
+            failure = fault;
+        }
+    }
+
+    private void check() {
+        if (failure != null) {
+            throw new Failure(Failure.NOT_READY, "The broker refused a record: " + failure.getMessage()
+                    + ". Check that it runs and that its topics are the ones of this installation", failure);
+        }
+    }
+
+    private static <V> byte[] bytes(TopicDef<String, V> topic, V value) {
+        return topic.value().serializer().serialize(topic.name(), value);
+    }
+}

@@ -1,0 +1,38 @@
+package angklung.replay;
+
+import angklung.avro.DeliveryReport;
+import angklung.avro.Earning;
+import angklung.avro.LedgerLine;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolPlan;
+import angklung.avro.RejectedPlay;
+import java.util.function.Consumer;
+
+/** What a run has written, read record by record: an export holds sums in memory, never whole topics. */
+public interface Outcome {
+
+    /** Takes the lines of the ledger by partition and, within it, in order. */
+    interface Lines {
+        /**
+         * @param key of the record
+         * @param line null if the record has no value
+         */
+        void accept(int partition, long offset, String key, LedgerLine line);
+    }
+
+    void ledger(Lines lines);
+
+    /** Earnings and marks of all partitions, each partition in order. */
+    void earnings(Consumer<Earning> earnings);
+
+    /** Every plan once. */
+    void plans(Consumer<PoolPlan> plans);
+
+    void rejected(Consumer<RejectedPlay> plays);
+
+    /** The last report of every partition of every service. */
+    void delivery(Consumer<DeliveryReport> reports);
+
+    /** The last record of every fact. */
+    void facts(Consumer<PeriodState> facts);
+}

@@ -1,0 +1,133 @@
+package angklung.replay;
+
+import angklung.avro.PoolPlan;
+import angklung.avro.PricingStep;
+import angklung.model.OfferingKey;
+import angklung.model.Period;
+import angklung.model.PoolKey;
+import angklung.money.Micros;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Every rate sheet as one row: what went in, what each term came to, which one decided, and what came out. */
+public final class RateSheets implements Consumer<PoolPlan> {
+    /** The terms of a price, by the names of the agreement; one decides. */
+    private static final List<String> TERMS = List.of(
+            "revenue_share", "label_payments_share", "per_play_minimum", "per_subscriber_minimum",
+            "floor_per_subscriber");
+
+    /** What the terms are multiplied by or lessened by, by the names of the revenue report. */
+    private static final List<String> INPUTS =
+            List.of("net_revenue", "label_payments", "subscribers", "performance_royalties");
+
+    private final SortedMap<Sheet, PoolPlan> plans = new TreeMap<>();
+
+    /** One version of a pool. */
+    public record Sheet(String pool, int version) implements Comparable<Sheet> {
+        private static final Comparator<Sheet> ORDER =
+                Comparator.comparing(Sheet::pool).thenComparingInt(Sheet::version);
+
+        @Override
+        public int compareTo(Sheet other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    @Override
+    public void accept(PoolPlan plan) {
+        plans.put(new Sheet(plan.getPool(), plan.getVersion()), plan);
+    }
+
+    /** By pool and version. */
+    public SortedMap<Sheet, PoolPlan> all() {
+        return plans;
+    }
+
+    /** The last version of every pool, by pool. */
+    public SortedMap<String, PoolPlan> latest() {
+        SortedMap<String, PoolPlan> latest = new TreeMap<>();
+        plans.forEach((sheet, plan) -> latest.put(sheet.pool(), plan)); // versions ascend
+        return latest;
+    }
+
+    /** Whether some version of a pool of this offering, period and right has been priced. */
+    boolean hasPool(String offeringPeriodRight) {
+        return plans.keySet().stream().anyMatch(sheet -> sheet.pool().startsWith(offeringPeriodRight + "/"));
+    }
+
+    static List<String> header() {
+        List<String> header = new ArrayList<>(List.of(
+                "pool", "version", "period", "dsp", "territory", "offering", "right_type", "currency",
+                "revenue_revision", "model", "agreement_valid_from"));
+        header.addAll(INPUTS);
+        for (String term : TERMS) {
+            header.add(term);
+            header.add(term + "_amount");
+        }
+        header.addAll(List.of(
+                "winner", "amount", "previous_amount", "plays", "plays_excluded", "excluded_reasons", "weighting",
+                "total_weight", "rate_per_play"));
+        return header;
+    }
+
+    static List<String> row(PoolPlan plan) {
+        PoolKey pool = PoolKey.parse(plan.getPool());
+        OfferingKey offering = pool.offering();
+        Period period = pool.period();
+        List<String> row = new ArrayList<>(List.of(
+                plan.getPool(), String.valueOf(plan.getVersion()), period.toString(), offering.dsp(),
+                offering.territory(), offering.offering(), pool.rightType(), pool.currency(),
+                String.valueOf(plan.getRevenueRevision()), plan.getModel().name(),
+                plan.getAgreementValidFrom().toString()));
+        INPUTS.forEach(input -> row.add(input(plan, input)));
+        for (String term : TERMS) {
+            row.add(input(plan, term));
+            row.add(step(plan, term).map(PricingStep::getResult).orElse(""));
+        }
+        row.add(winner(plan));
+        row.add(Micros.toPlain(plan.getAmountMicros()));
+        row.add(Micros.toPlain(plan.getPreviousAmountMicros()));
+        row.add(String.valueOf(plan.getPlays()));
+        row.add(String.valueOf(
+                plan.getExcluded().values().stream().mapToLong(Long::longValue).sum()));
+        row.add(excluded(plan));
+        row.add(plan.getWeighting());
+        row.add(String.valueOf(plan.getTotalWeight()));
+        row.add(plan.getRatePerPlay().toPlainString());
+        return row;
+    }
+
+    /** The term that the amount rests on. */
+    static String winner(PoolPlan plan) {
+        return TERMS.stream()
+                .filter(term -> step(plan, term).map(PricingStep::getApplies).orElse(false))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String excluded(PoolPlan plan) {
+        return new TreeMap<>(plan.getExcluded())
+                .entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(" "));
+    }
+
+    private static Optional<PricingStep> step(PoolPlan plan, String term) {
+        return plan.getSteps().stream()
+                .filter(step -> step.getFormula().startsWith(term + " * "))
+                .findFirst();
+    }
+
+    private static String input(PoolPlan plan, String name) {
+        return plan.getSteps().stream()
+                .map(PricingStep::getInputs)
+                .map(inputs -> inputs.get(name))
+                .filter(value -> value != null)
+                .findFirst()
+                .orElse("");
+    }
+}

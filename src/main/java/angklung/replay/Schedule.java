@@ -1,0 +1,171 @@
+package angklung.replay;
+
+import angklung.avro.RevenueReport;
+import angklung.model.OfferingKey;
+import angklung.model.Period;
+import angklung.replay.PlayCensus.Group;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * When what is sent and closed. Pure: it follows from the files alone, so that every run over the same files goes
+ * the same way.
+ *
+ * @param first the lowest revision of every revenue report; sent before any play
+ * @param beforeLate periods up to the last one of {@code plays*.csv}, in order; late plays are sent after them
+ * @param afterLate the periods that have revenue and are not closed by then, in order
+ * @param open periods that late plays fall into and that cannot be closed, for want of revenue
+ */
+public record Schedule(
+        List<RevenueReport> first, List<Step> beforeLate, List<Step> afterLate, List<OpenPeriod> open) {
+
+    /**
+     * One period to close.
+     *
+     * @param dsps the services to close it for
+     * @param restatements the higher revisions of its revenue, one list a revision number, in order
+     */
+    public record Step(Period period, SortedSet<String> dsps, List<List<RevenueReport>> restatements) {}
+
+    /** A period of a service that stays open. */
+    public record OpenPeriod(Period period, String dsp, String reason) {}
+
+    static Schedule of(Offerings offerings, List<RevenueReport> revenue, PlayCensus plays, PlayCensus late) {
+        return new Planner(offerings, revenue).plan(plays, late);
+    }
+
+    private static final class Planner {
+        private final Offerings offerings;
+        private final Map<Group, SortedMap<Integer, RevenueReport>> revisions = new TreeMap<>();
+        private final Set<DspPeriod> closed = new HashSet<>();
+
+        private record DspPeriod(String dsp, Period period) {}
+
+        Planner(Offerings offerings, List<RevenueReport> revenue) {
+            this.offerings = offerings;
+            for (RevenueReport report : revenue) {
+                OfferingKey offering =
+                        new OfferingKey(report.getDsp(), report.getTerritory(), report.getOffering());
+                revisions
+                        .computeIfAbsent(new Group(offering, Period.parse(report.getPeriod())), g -> new TreeMap<>())
+                        .put(report.getRevision(), report);
+            }
+        }
+
+        Schedule plan(PlayCensus plays, PlayCensus late) {
+            List<RevenueReport> first = revisions.values().stream()
+                    .map(byRevision -> byRevision.get(byRevision.firstKey()))
+                    .toList();
+            List<Step> beforeLate = steps(dueBeforeLate(plays.dspsByPeriod()));
+            beforeLate.forEach(step -> step.dsps().forEach(dsp -> closed.add(new DspPeriod(dsp, step.period()))));
+            SortedMap<Period, SortedSet<String>> due = revenueNotClosed();
+            List<OpenPeriod> open = withoutRevenue(late, due);
+            return new Schedule(first, beforeLate, steps(due), open);
+        }
+
+        private SortedMap<Period, SortedSet<String>> dueBeforeLate(SortedMap<Period, SortedSet<String>> played) {
+            SortedMap<Period, SortedSet<String>> due = new TreeMap<>();
+            played.forEach((period, dsps) -> due.put(period, new TreeSet<>(dsps)));
+            if (!played.isEmpty()) {
+                for (Group group : revisions.keySet()) {
+                    if (group.period().compareTo(played.lastKey()) <= 0) {
+                        add(due, group.period(), group.offering().dsp());
+                    }
+                }
+            }
+            return due;
+        }
+
+        private SortedMap<Period, SortedSet<String>> revenueNotClosed() {
+            SortedMap<Period, SortedSet<String>> due = new TreeMap<>();
+            for (Group group : revisions.keySet()) {
+                if (!closed.contains(new DspPeriod(group.offering().dsp(), group.period()))) {
+                    add(due, group.period(), group.offering().dsp());
+                }
+            }
+            return due;
+        }
+
+        /** Takes the periods that late plays keep open out of {@code due}. */
+        private List<OpenPeriod> withoutRevenue(PlayCensus late, SortedMap<Period, SortedSet<String>> due) {
+            SortedMap<Period, SortedMap<String, SortedSet<OfferingKey>>> missing = new TreeMap<>();
+            for (Line<Group> line : late.groups()) {
+                Group landing = landing(line.value());
+                if (!offerings.inForce(landing.offering(), landing.period()).isEmpty()
+                        && !revisions.containsKey(landing)) {
+                    missing.computeIfAbsent(landing.period(), p -> new TreeMap<>())
+                            .computeIfAbsent(landing.offering().dsp(), d -> new TreeSet<>())
+                            .add(landing.offering());
+                }
+            }
+            List<OpenPeriod> open = new ArrayList<>();
+            missing.forEach((period, dsps) -> dsps.forEach((dsp, keys) -> {
+                open.add(new OpenPeriod(period, dsp, "late plays, but no revenue for " + keys));
+                due.getOrDefault(period, new TreeSet<>()).remove(dsp);
+            }));
+            due.values().removeIf(Set::isEmpty);
+            open.addAll(withoutAny(late, due, missing));
+            open.sort(Comparator.comparing(OpenPeriod::period).thenComparing(OpenPeriod::dsp));
+            return open;
+        }
+
+        /** Late plays of offerings without an agreement, in periods that nothing else closes. */
+        private List<OpenPeriod> withoutAny(
+                PlayCensus late,
+                SortedMap<Period, SortedSet<String>> due,
+                Map<Period, ? extends Map<String, ?>> reported) {
+            Set<DspPeriod> landings = new LinkedHashSet<>();
+            late.dspsByPeriod().forEach((period, dsps) ->
+                    dsps.forEach(dsp -> landings.add(new DspPeriod(dsp, landing(dsp, period)))));
+            return landings.stream()
+                    .filter(l -> !due.getOrDefault(l.period(), new TreeSet<>()).contains(l.dsp()))
+                    .filter(l -> !reported.containsKey(l.period()) || !reported.get(l.period()).containsKey(l.dsp()))
+                    .map(l -> new OpenPeriod(l.period(), l.dsp(), "late plays, but no revenue of the service"))
+                    .toList();
+        }
+
+        private Group landing(Group group) {
+            return new Group(group.offering(), landing(group.offering().dsp(), group.period()));
+        }
+
+        /** Late plays count in the first period from their own on that is not closed. */
+        private Period landing(String dsp, Period own) {
+            Period period = own;
+            while (closed.contains(new DspPeriod(dsp, period))) {
+                period = period.next();
+            }
+            return period;
+        }
+
+        private List<Step> steps(SortedMap<Period, SortedSet<String>> due) {
+            List<Step> steps = new ArrayList<>();
+            due.forEach((period, dsps) -> steps.add(new Step(period, dsps, restatements(period, dsps))));
+            return steps;
+        }
+
+        private List<List<RevenueReport>> restatements(Period period, Set<String> dsps) {
+            SortedMap<Integer, List<RevenueReport>> higher = new TreeMap<>();
+            revisions.forEach((group, byRevision) -> {
+                if (group.period().equals(period) && dsps.contains(group.offering().dsp())) {
+                    byRevision.tailMap(byRevision.firstKey() + 1).forEach((revision, report) -> higher
+                            .computeIfAbsent(revision, r -> new ArrayList<>())
+                            .add(report));
+                }
+            });
+            return List.copyOf(higher.values());
+        }
+
+        private static void add(SortedMap<Period, SortedSet<String>> due, Period period, String dsp) {
+            due.computeIfAbsent(period, p -> new TreeSet<>()).add(dsp);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package angklung.replay;
+
+import angklung.avro.DeliveryReport;
+import angklung.avro.Earning;
+import angklung.avro.PeriodState;
+import angklung.avro.PoolPlan;
+import angklung.avro.RejectedPlay;
+import angklung.client.Clients;
+import angklung.topic.TopicDef;
+import angklung.topic.Topics;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads the topics of an installation as far as they are committed. */
+public final class TopicOutcome implements Outcome {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Clients clients;
+    private final Topics topics;
+
+    public TopicOutcome(Clients clients, Topics topics) {
+        this.clients = clients;
+        this.topics = topics;
+    }
+
+    @Override
+    public void ledger(Lines lines) {
+        eachPartition(topics.ledger, record ->
+                lines.accept(record.partition(), record.offset(), record.key(), record.value()));
+    }
+
+    @Override
+    public void earnings(Consumer<Earning> earnings) {
+        eachPartition(topics.earnings, record -> earnings.accept(record.value()));
+    }
+
+    @Override
+    public void plans(Consumer<PoolPlan> plans) {
+        partition(topics.poolPlans, 0, record -> plans.accept(record.value())); // multicast: every partition has all
+    }
+
+    @Override
+    public void rejected(Consumer<RejectedPlay> plays) {
+        eachPartition(topics.rejected, record -> plays.accept(record.value()));
+    }
+
+    @Override
+    public void delivery(Consumer<DeliveryReport> reports) {
+        lastOfEachKey(topics.delivery).forEach(reports);
+    }
+
+    @Override
+    public void facts(Consumer<PeriodState> facts) {
+        lastOfEachKey(topics.periodState).forEach(facts);
+    }
+
+    private <V> List<V> lastOfEachKey(TopicDef<String, V> topic) {
+        Map<String, V> last = new LinkedHashMap<>();
+        eachPartition(topic, record -> last.put(record.key(), record.value()));
+        return List.copyOf(last.values());
+    }
+
+    private <V> void eachPartition(TopicDef<String, V> topic, Consumer<ConsumerRecord<String, V>> action) {
+        IntStream.range(0, topic.partitions()).forEach(p -> partition(topic, p, action));
+    }
+
+    private <V> void partition(TopicDef<String, V> topic, int number, Consumer<ConsumerRecord<String, V>> action) {
+        TopicPartition partition = new TopicPartition(topic.name(), number);
+        try (var consumer = clients.consumer(topic)) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition); // read_committed: last stable offset
+            while (consumer.position(partition) < end) {
+                consumer.poll(POLL).forEach(action);
+            }
+        }
+    }
+}
