@@ -63,6 +63,7 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(new RunCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))
