@@ -64,6 +64,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new DemoCommand())
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))

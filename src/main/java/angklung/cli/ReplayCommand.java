@@ -111,6 +111,10 @@ final class ReplayCommand implements Callable<Integer> {
         }
         OutputDirectory output = new OutputDirectory(outputDirectory, overwrite);
         PrintWriter err = spec.commandLine().getErr();
+        return Stoppable.run(err, stoppable -> replay(output, err));
+    }
+
+    private ExitCode replay(OutputDirectory output, PrintWriter err) {
         Summary summary;
         try (ProgressLine progress = ProgressLine.on(err)) {
             progress.step("reading " + inputDirectory);
@@ -121,7 +125,7 @@ final class ReplayCommand implements Callable<Integer> {
                     : replayOnCluster(input, output, progress);
         }
         report(summary, output, err);
-        return (summary.conserved() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED).code();
+        return summary.conserved() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;
     }
 
     private Summary replayEmbedded(Input input, OutputDirectory output, ProgressLine progress) {
@@ -140,8 +144,10 @@ final class ReplayCommand implements Callable<Integer> {
             Settings settings = runSettings(directory)
                     .onCluster(new SettingsLoader(environment), file, given, input.dsps());
             new ClusterCheck(settings).run();
-            try (RunTopics topics = new RunTopics(settings)) {
+            try {
                 return replay(settings, input, output, progress);
+            } finally {
+                new RunTopics(settings).delete();
             }
         }
     }

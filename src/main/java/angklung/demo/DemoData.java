@@ -20,10 +20,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * A month of three services, invented from a seed: the same seed gives the same records. It holds what every real
@@ -248,11 +246,5 @@ public final class DemoData {
             }
             throw new IllegalStateException("The weights of the markets do not add up to 100");
         }
-    }
-
-    /** Names by party. */
-    Map<String, String> names() {
-        return catalogue.parties().stream()
-                .collect(Collectors.toMap(Party::getPartyId, Party::getName));
     }
 }

@@ -162,7 +162,7 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     /** The first instant after the period in UTC: the same for every run over the same input. */
-    static Instant bookedAt(Period period) {
+    public static Instant bookedAt(Period period) {
         return period.next().firstDay().atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 

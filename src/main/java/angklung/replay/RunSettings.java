@@ -51,7 +51,7 @@ public record RunSettings(PartitionContract partitions, int threads, Path stateD
     }
 
     private Map<String, String> own(List<String> dsps) {
-        String unique = "replay-" + UUID.randomUUID().toString().substring(0, 8);
+        String unique = "run-" + UUID.randomUUID().toString().substring(0, 8);
         Map<String, String> keys = new HashMap<>();
         keys.put("schema.registry.url", "mock://" + unique);
         keys.put("topic.prefix", unique);

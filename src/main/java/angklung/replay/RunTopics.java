@@ -17,8 +17,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics of one run on a cluster that is not its own: closing deletes them. */
-public final class RunTopics implements AutoCloseable {
+/** The topics of one run. */
+public final class RunTopics {
     private final Clients clients;
     private final String prefix;
 
@@ -54,8 +54,7 @@ public final class RunTopics implements AutoCloseable {
     }
 
     /** Deletes what the run has left: topics, also the internal ones of the stages, and consumer groups. */
-    @Override
-    public void close() {
+    public void delete() {
         try (Admin admin = clients.admin()) {
             List<String> names = new ArrayList<>(admin.listTopics().names().get());
             names.removeIf(name -> !name.startsWith(prefix + ".") && !name.startsWith(prefix + "-"));

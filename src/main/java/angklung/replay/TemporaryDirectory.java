@@ -8,10 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that is gone with its content when it is closed, or when the process ends before that. */
+/** A directory that is gone with its content when it is closed. */
 public final class TemporaryDirectory implements AutoCloseable {
     private final Path path;
-    private final Thread atExit;
 
     public TemporaryDirectory(String prefix) {
         try {
@@ -19,8 +18,6 @@ public final class TemporaryDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make a temporary directory; is the disk full?", e);
         }
-        this.atExit = new Thread(() -> delete(path), "angklung-delete-temporary");
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     public Path path() {
@@ -30,11 +27,6 @@ public final class TemporaryDirectory implements AutoCloseable {
     @Override
     public void close() {
         delete(path);
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            return; // the process is ending, and the hook finds nothing left to delete
-        }
     }
 
     /** Deletes a directory with all its content; nothing happens if it is null or gone. */

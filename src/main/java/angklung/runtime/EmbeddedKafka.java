@@ -17,6 +17,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.MDC;
 
 /**
  * One broker inside this JVM, reachable on the loopback address only. Its directory holds everything: started again
@@ -26,6 +27,11 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+
+    /** What the log configuration knows the stop by. */
+    private static final String STOPPING_KEY = "embedded-kafka";
+
+    private static final String STOPPING_VALUE = "stopping";
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
@@ -61,8 +67,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        MDC.put(STOPPING_KEY, STOPPING_VALUE);
+        try {
+            server.shutdown();
+            server.awaitShutdown();
+        } finally {
+            MDC.remove(STOPPING_KEY);
+        }
     }
 
     private static EmbeddedKafka startOnFreePorts(Path data) {
