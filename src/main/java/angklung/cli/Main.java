@@ -63,10 +63,12 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(main)
                 .addSubcommand(new RunCommand(environment))
                 .addSubcommand(new ReplayCommand(environment))
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))
+                .addSubcommand(new CommandLine(new CloseCommand(environment)))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
                         .addSubcommand(new LedgerVerifyCommand(environment)));

@@ -52,7 +52,7 @@ public final class CloseJournal {
         return of(dsp, period).next(bookingPeriod(dsp, period));
     }
 
-    /** The first period after the latest one of that service that is closed or being closed, {@code period} included. */
+    /** The first period after {@code period} and after every one of that service that is closed or being closed. */
     public Period bookingPeriod(String dsp, Period period) {
         return latestStarted(dsp).filter(latest -> latest.compareTo(period) > 0).orElse(period).next();
     }
@@ -61,7 +61,7 @@ public final class CloseJournal {
      * Checks that the periods of a service close one after another.
      *
      * @throws NotReadyException if an earlier period is being closed
-     * @throws IllegalArgumentException if a later period was closed before this one was begun
+     * @throws CloseRefusedException if a later period was closed before this one was begun
      */
     public void requireInOrder(String dsp, Period period) {
         for (PeriodClose other : closes.getOrDefault(dsp, new TreeMap<>()).headMap(period).values()) {
@@ -72,7 +72,7 @@ public final class CloseJournal {
         }
         Optional<Period> latest = latestStarted(dsp);
         if (!isStarted(of(dsp, period)) && latest.isPresent() && latest.get().compareTo(period) > 0) {
-            throw new IllegalArgumentException("Period " + period + " of " + dsp + " cannot be closed any more: "
+            throw new CloseRefusedException("Period " + period + " of " + dsp + " cannot be closed any more: "
                     + latest.get() + " is " + of(dsp, latest.get()).state()
                     + ", and the periods of a service close in order");
         }
@@ -81,12 +81,12 @@ public final class CloseJournal {
     /**
      * A payout run; not ordered if nothing is recorded of it.
      *
-     * @throws IllegalArgumentException if a run of that identifier pays another period
+     * @throws CloseRefusedException if a run of that identifier pays another period
      */
     public PayoutRun payout(String runId, Period period) {
         PayoutRun run = payouts.computeIfAbsent(runId, id -> new PayoutRun(id, period, partitions));
         if (!run.period().equals(period)) {
-            throw new IllegalArgumentException(
+            throw new CloseRefusedException(
                     "Payout run " + runId + " belongs to " + run.period() + ", not to " + period);
         }
         return run;

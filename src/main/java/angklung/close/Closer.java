@@ -43,8 +43,8 @@ public final class Closer implements AutoCloseable {
      * @param bookedAt booking time of the ledger lines
      * @return done, or what was missing when the time was up
      * @throws VerificationFailedException if control totals disagree
-     * @throws NotReadyException if an earlier period is being closed, or a topic does not exist
-     * @throws IllegalArgumentException if the periods of a service would not close in order
+     * @throws NotReadyException if an earlier period is being closed, or a topic is not as the contract says
+     * @throws CloseRefusedException if the periods of a service would not close in order
      * @throws CloserFencedException if another closer has taken over
      */
     public CloseResult close(Period period, Collection<String> dsps, Instant bookedAt) {
@@ -63,8 +63,8 @@ public final class Closer implements AutoCloseable {
      * @param runId identifies the run for ever: the same run pays once
      * @param period of the payment lines
      * @return done, or what was missing when the time was up
-     * @throws IllegalArgumentException if the run was ordered for another period
-     * @throws NotReadyException if a topic does not exist
+     * @throws CloseRefusedException if the run was ordered for another period
+     * @throws NotReadyException if a topic is not as the contract says
      * @throws CloserFencedException if another closer has taken over
      */
     public PayoutResult payout(String runId, Period period, Instant bookedAt) {
@@ -91,7 +91,7 @@ public final class Closer implements AutoCloseable {
         for (TopicDef<?, ?> topic : all) {
             int partitions = describe(topic.name()).partitions().size();
             if (partitions != topic.partitions()) {
-                throw new VerificationFailedException("Topic " + topic.name() + " has " + partitions
+                throw new NotReadyException("Topic " + topic.name() + " has " + partitions
                         + " partitions, but the contract says " + topic.partitions());
             }
         }

@@ -105,8 +105,8 @@ final class PoolTotals {
             verifyVersions(pool);
             if (missingAllocations(pool.id()).isEmpty() && allocatedMicros(pool.id()) != pool.dueMicros()) {
                 throw new VerificationFailedException("Pool " + pool.id() + " has "
-                        + plain(pool.amountMicros()) + " less " + plain(pool.previousAmountMicros()) + " of the version "
-                        + "before = " + plain(pool.dueMicros()) + " to allocate, but the tally allocated "
+                        + plain(pool.amountMicros()) + " less " + plain(pool.previousAmountMicros()) + " of the "
+                        + "version before = " + plain(pool.dueMicros()) + " to allocate, but the tally allocated "
                         + plain(allocatedMicros(pool.id())) + "; by partition, in micros: " + allocated.get(pool.id()));
             }
         }

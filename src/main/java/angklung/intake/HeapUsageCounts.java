@@ -33,7 +33,8 @@ final class HeapUsageCounts implements UsageCounts {
             counts.put(isrc, cells);
             size++;
         }
-        cells.add(Math.addExact(Math.multiplyExact(epochDay, ENGAGEMENTS.length), engagement.ordinal()), royaltyBearing);
+        int cell = Math.addExact(Math.multiplyExact(epochDay, ENGAGEMENTS.length), engagement.ordinal());
+        cells.add(cell, royaltyBearing);
     }
 
     @Override

@@ -21,7 +21,10 @@ final class Sweep {
 
     /** @param feeds by service */
     Sweep(
-            StoredSeenPlays seen, KeyValueStore<String, byte[]> cursor, IntakeOptions options, Map<String, Feed> feeds) {
+            StoredSeenPlays seen,
+            KeyValueStore<String, byte[]> cursor,
+            IntakeOptions options,
+            Map<String, Feed> feeds) {
         this.seen = seen;
         this.cursor = cursor;
         this.options = options;

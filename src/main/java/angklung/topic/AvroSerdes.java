@@ -29,7 +29,8 @@ public final class AvroSerdes {
 
     private static final int HEADER_BYTES = 5;
 
-    private final Map<String, Object> config;
+    private final KafkaAvroSerializer serializer = new KafkaAvroSerializer();
+    private final KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
 
     /**
      * @param registryUrl of the schema registry; {@code mock://scope} for the one inside this JVM
@@ -42,17 +43,37 @@ public final class AvroSerdes {
         all.put("specific.avro.reader", true);
         // The registry shows the schema as it is in schemas/, without the hint for Java's string type.
         all.put("avro.remove.java.properties", true);
-        this.config = Map.copyOf(all);
+        serializer.configure(all, false);
+        deserializer.configure(all, false);
     }
 
     public AvroSerdes(String registryUrl) {
         this(registryUrl, Map.of());
     }
 
-    /** A serde of values. Safe to share between threads: neither half holds mutable state of one record. */
+    /**
+     * A serde of values. All serdes of one instance share one pair of Confluent's and its cache of schemas: to
+     * configure a pair costs a thousand times what a record does. Safe to share between threads: neither half holds
+     * mutable state of one record.
+     */
     public <T extends SpecificRecord> Serde<T> values() {
-        Serde<T> serde = Serdes.serdeFrom(this.<T>serializer(), this.<T>deserializer());
-        return serde;
+        return Serdes.serdeFrom(new SharedSerializer<>(serializer), new SharedDeserializer<>(deserializer));
+    }
+
+    /** Closed by every client that uses it, so that closing must not reach the pair that others go on with. */
+    private record SharedSerializer<T>(KafkaAvroSerializer shared) implements Serializer<T> {
+        @Override
+        public byte[] serialize(String topic, T value) {
+            return shared.serialize(topic, value);
+        }
+    }
+
+    private record SharedDeserializer<T>(KafkaAvroDeserializer shared) implements Deserializer<T> {
+        @Override
+        @SuppressWarnings("unchecked") // Confluent's deserializer is typed as Object
+        public T deserialize(String topic, byte[] bytes) {
+            return (T) shared.deserialize(topic, bytes);
+        }
     }
 
     /**
@@ -72,7 +93,7 @@ public final class AvroSerdes {
             value = deserializer.deserialize(topic, bytes);
         } catch (RuntimeException e) {
             // Confluent wraps both kinds of failure alike. Once the schema is in the cache, only the bytes can fail.
-            requireSchema((KafkaAvroDeserializer) (Deserializer<?>) deserializer, topic, bytes);
+            requireSchema(((SharedDeserializer<?>) deserializer).shared(), topic, bytes);
             value = readAgain(deserializer, topic, bytes);
         }
         if (!type.isInstance(value)) {
@@ -106,7 +127,8 @@ public final class AvroSerdes {
             }
             throw new SerializationException("The schema registry refuses schema " + id + " of " + topic, e);
         } catch (IOException e) {
-            throw new SerializationException("The schema registry does not answer for schema " + id + " of " + topic, e);
+            throw new SerializationException(
+                    "The schema registry does not answer for schema " + id + " of " + topic, e);
         }
     }
 
@@ -117,20 +139,6 @@ public final class AvroSerdes {
             Throwable root = e.getCause() == null ? e : e.getCause();
             throw new UnreadableValue("the bytes do not fit their schema: " + root);
         }
-    }
-
-    @SuppressWarnings("unchecked") // Confluent's serializers are typed as Object
-    private <T> Serializer<T> serializer() {
-        KafkaAvroSerializer serializer = new KafkaAvroSerializer();
-        serializer.configure(config, false);
-        return (Serializer<T>) serializer;
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> Deserializer<T> deserializer() {
-        KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
-        deserializer.configure(config, false);
-        return (Deserializer<T>) deserializer;
     }
 
     /**

@@ -19,7 +19,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -45,6 +47,7 @@ public final class Topics {
     private final PartitionContract partitions;
     private final AvroSerdes serdes;
     private final SortedSet<String> dsps;
+    private final SortedMap<String, TopicDef<String, PlayEvent>> plays = new TreeMap<>();
 
     public final TopicDef<String, Agreement> agreements;
     /** Every agreement in every intake partition, written by intake itself from {@link #agreements}. */
@@ -74,6 +77,7 @@ public final class Topics {
         SortedSet<String> sorted = new TreeSet<>();
         dsps.forEach(sorted::add);
         this.dsps = Collections.unmodifiableSortedSet(sorted);
+        this.dsps.forEach(dsp -> plays.put(dsp, define("plays." + dsp, partitions.intake(), DISPUTE_HORIZON)));
         this.agreements = define("agreements", partitions.pool(), FOREVER);
         this.intakeAgreements = define("intake-agreements", partitions.intake(), FOREVER);
         this.revenue = define("revenue", partitions.pool(), FOREVER);
@@ -100,14 +104,22 @@ public final class Topics {
         return dsps;
     }
 
-    /** Plays of one service; key: subscriber. */
+    /**
+     * Plays of one service; key: subscriber.
+     *
+     * @throws IllegalArgumentException if the plays of that service are not read here
+     */
     public TopicDef<String, PlayEvent> plays(String dsp) {
-        return define("plays." + dsp, partitions.intake(), DISPUTE_HORIZON);
+        TopicDef<String, PlayEvent> topic = plays.get(dsp);
+        if (topic == null) {
+            throw new IllegalArgumentException("The plays of " + dsp + " are not read; dsps is " + dsps);
+        }
+        return topic;
     }
 
     /** Names of all topics of plays, sorted. */
     public List<String> playTopics() {
-        return dsps.stream().map(dsp -> plays(dsp).name()).toList();
+        return plays.values().stream().map(TopicDef::name).toList();
     }
 
     /** The service that a topic of plays belongs to. */
@@ -121,8 +133,7 @@ public final class Topics {
 
     /** Every topic, the services' first. */
     public List<TopicDef<?, ?>> all() {
-        List<TopicDef<?, ?>> all = new ArrayList<>();
-        dsps.forEach(dsp -> all.add(plays(dsp)));
+        List<TopicDef<?, ?>> all = new ArrayList<>(plays.values());
         all.addAll(List.of(
                 agreements, intakeAgreements, revenue, recordingRights, parties, periodControl, settlementControl,
                 periodState, rejected, delivery, usage, poolPartials, poolPlans, earnings, ledger));

@@ -154,7 +154,8 @@ class CloseDriverTest {
                 told.add(dsp + " " + period + " " + state);
             }
         };
-        new CloseDriver(cluster.session(FOR_EVER), cluster.journal(), listener).close(OCTOBER, List.of("wave"), BOOKED_AT);
+        new CloseDriver(cluster.session(FOR_EVER), cluster.journal(), listener)
+                .close(OCTOBER, List.of("wave"), BOOKED_AT);
 
         assertThat(told).containsExactlyElementsOf(Stream.of(
                         "FENCED", "CLOSING", "TOTALLED", "ALLOCATED", "SETTLED", "CLOSED")
@@ -169,7 +170,7 @@ class CloseDriverTest {
 
         assertThatThrownBy(() -> new CloseDriver(cluster.session(FOR_EVER), cluster.journal(), CloseListener.NONE)
                         .close(Period.parse("2026-09"), DSPS, BOOKED_AT))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(CloseRefusedException.class);
         assertThat(commands(cluster, Command.CLOSE)).hasSize(DSPS.size());
     }
 
@@ -183,7 +184,9 @@ class CloseDriverTest {
             close.runs().forEach(run -> assertThat(run.pools()).extracting(PlannedPool::id).isSorted());
         }
         for (Command once : List.of(Command.CLOSE, Command.CUT)) {
-            assertThat(commands(cluster, once)).extracting(PeriodControl::getDsp).containsExactlyInAnyOrderElementsOf(DSPS);
+            assertThat(commands(cluster, once))
+                    .extracting(PeriodControl::getDsp)
+                    .containsExactlyInAnyOrderElementsOf(DSPS);
         }
         List<PeriodControl> settles = commands(cluster, Command.SETTLE);
         assertThat(settles).extracting(PeriodControl::getRunId).doesNotHaveDuplicates();

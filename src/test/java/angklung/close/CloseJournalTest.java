@@ -37,7 +37,7 @@ class CloseJournalTest {
         closed("2026-10");
 
         assertThatThrownBy(() -> journal.requireInOrder("wave", SEPTEMBER))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(CloseRefusedException.class)
                 .hasMessageContaining("2026-10 is CLOSED");
     }
 
@@ -86,7 +86,7 @@ class CloseJournalTest {
         record(TestFacts.paid("2026-10", "payout/2026-10", 1));
 
         assertThatThrownBy(() -> journal.payout("payout/2026-10", NOVEMBER))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(CloseRefusedException.class)
                 .hasMessageContaining("belongs to 2026-10");
     }
 

@@ -45,7 +45,8 @@ class PeriodCloseTest {
             OCTOBER.tallyTotal(2, 0, 0, 0),
             OCTOBER.poolTotal(0, plan(POOL_A, 1, 1000, 0)),
             OCTOBER.poolPlanned(plan(POOL_A, 1, 1000, 0)),
-            OCTOBER.poolTotal(1, plan(POOL_B, 1, 50, 0), unpriced("wave/IT/free/2026-10", PoolStatus.NO_AGREEMENT, null)),
+            OCTOBER.poolTotal(
+                    1, plan(POOL_B, 1, 50, 0), unpriced("wave/IT/free/2026-10", PoolStatus.NO_AGREEMENT, null)),
             OCTOBER.poolPlanned(plan(POOL_B, 1, 50, 0)));
 
     private static final List<Keyed> ALLOCATIONS = List.of(
@@ -248,7 +249,8 @@ class PeriodCloseTest {
                 broken("records", completeIn(CloseState.CLOSING), OCTOBER.tallyTotal(2, 1, 0, 0),
                         "Sent: 5 records, 140 plays, 5 short plays; partition 0: 4 records, 100 plays",
                         "Received: 6 records, 140 plays, 5 short plays"),
-                broken("plays", completeIn(CloseState.CLOSING), OCTOBER.tallyTotal(2, 0, 1, 0), "140 plays", "141 plays"),
+                broken("plays", completeIn(CloseState.CLOSING), OCTOBER.tallyTotal(2, 0, 1, 0),
+                        "140 plays", "141 plays"),
                 broken("short plays", completeIn(CloseState.CLOSING), OCTOBER.tallyTotal(2, 0, 0, 2),
                         "5 short plays", "7 short plays"),
                 broken("a cut in front of the fence", completeIn(CloseState.CLOSING), OCTOBER.cut(0, 9, 4, 100, 5),
@@ -258,7 +260,8 @@ class PeriodCloseTest {
                 broken("settled", completeIn(CloseState.ALLOCATED), OCTOBER.settled(1, 1, posted(POOL_A, 1, 2)),
                         "0.001001", "0.001000", "{0=999, 1=2}"),
                 broken("settled another pool", completeIn(CloseState.ALLOCATED),
-                        OCTOBER.settled(1, 1, posted("wave/IT/premium/2026-10/MECHANICAL/EUR", 1, 2)), "wave/IT/premium"));
+                        OCTOBER.settled(1, 1, posted("wave/IT/premium/2026-10/MECHANICAL/EUR", 1, 2)),
+                        "wave/IT/premium"));
     }
 
     @TestFactory
@@ -277,15 +280,20 @@ class PeriodCloseTest {
                 contradiction("a run that was never recorded",
                         concat(completeIn(CloseState.CLOSED), List.of(OCTOBER.settled(2, 0))), "never recorded"),
                 contradiction("a pool in two runs",
-                        concat(completeIn(CloseState.CLOSED), List.of(OCTOBER.run(2, "2026-12", plan(POOL_B, 1, 50, 0)))),
+                        concat(
+                                completeIn(CloseState.CLOSED),
+                                List.of(OCTOBER.run(2, "2026-12", plan(POOL_B, 1, 50, 0)))),
                         "wave/2026-10/1 and wave/2026-10/2"),
                 contradiction("a pool total unlike the plan",
-                        List.of(OCTOBER.poolPlanned(plan(POOL_A, 1, 5, 0)), OCTOBER.poolTotal(0, plan(POOL_A, 1, 6, 0))),
+                        List.of(
+                                OCTOBER.poolPlanned(plan(POOL_A, 1, 5, 0)),
+                                OCTOBER.poolTotal(0, plan(POOL_A, 1, 6, 0))),
                         "planned twice"),
                 contradiction("a status of a later version",
                         List.of(OCTOBER.poolTotal(0, unpriced(POOL_A, PoolStatus.UNKNOWN, null))), "upgrade"),
                 contradiction("a partition beyond the contract", List.of(OCTOBER.cut(2, 0, 0, 0, 0)), "contract has 2"),
-                contradiction("a fence of another number of partitions", List.of(OCTOBER.fenced(1, 2, 3)), "3 partitions"));
+                contradiction("a fence of another number of partitions", List.of(OCTOBER.fenced(1, 2, 3)),
+                        "3 partitions"));
     }
 
     @Test
@@ -381,6 +389,7 @@ class PeriodCloseTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private static PeriodClose fold(List<Keyed>... facts) {
         PeriodClose close = new PeriodClose("wave", Period.parse("2026-10"), CONTRACT);
         concat(facts).forEach(fact -> apply(close, fact));
@@ -392,6 +401,7 @@ class PeriodCloseTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     private static List<Keyed> concat(List<Keyed>... lists) {
         return Stream.of(lists).flatMap(List::stream).toList();
     }

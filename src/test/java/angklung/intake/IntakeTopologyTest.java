@@ -516,7 +516,8 @@ class IntakeTopologyTest {
             intake.pipe(play("p1").setPlayedMs(5));
             intake.plays.pipeInput(KEY, null, NOON);
             assertThat(intake.report()).isEqualTo(new DeliveryReport(
-                    DSP, 0, 6L, 2L, 1L, 0L, 1L, Map.of("INVALID_TERRITORY", 1L, "CONFLICT", 1L, "UNDECODABLE", 1L), 6L));
+                    DSP, 0, 6L, 2L, 1L, 0L, 1L,
+                    Map.of("INVALID_TERRITORY", 1L, "CONFLICT", 1L, "UNDECODABLE", 1L), 6L));
             // A service without news sends no report.
             assertThat(intake.delivery.isEmpty()).isTrue();
         }

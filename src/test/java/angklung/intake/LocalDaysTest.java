@@ -131,7 +131,8 @@ class LocalDaysTest {
     private static ZoneId zoneOn(Agreement[] agreements, LocalDate date) {
         Agreement best = null;
         for (Agreement a : agreements) {
-            boolean covers = !date.isBefore(a.getValidFrom()) && (a.getValidTo() == null || date.isBefore(a.getValidTo()));
+            boolean covers = !date.isBefore(a.getValidFrom())
+                    && (a.getValidTo() == null || date.isBefore(a.getValidTo()));
             if (covers && (best == null || before(a, best))) {
                 best = a;
             }
@@ -155,7 +156,9 @@ class LocalDaysTest {
 
     private static void assertDay(LocalDays days, long millis, LocalDate expected) {
         LocalDay day = days.at(millis);
-        assertThat(LocalDate.ofEpochDay(day.epochDay())).as("day of %s", Instant.ofEpochMilli(millis)).isEqualTo(expected);
+        assertThat(LocalDate.ofEpochDay(day.epochDay()))
+                .as("day of %s", Instant.ofEpochMilli(millis))
+                .isEqualTo(expected);
         assertThat(day.period()).isEqualTo(Period.of(expected));
         assertThat(day.contains(millis)).isTrue();
     }
@@ -170,7 +173,8 @@ class LocalDaysTest {
 
     private static Agreement agreement(RightType right, String zone, String from, String to) {
         return IntakeDriver.agreement(
-                "melodia", "ID", "premium", right, zone, LocalDate.parse(from), to == null ? null : LocalDate.parse(to));
+                "melodia", "ID", "premium", right, zone, LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to));
     }
 
     private static long at(String instant) {
