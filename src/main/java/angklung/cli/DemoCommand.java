@@ -86,6 +86,7 @@ final class DemoCommand implements Callable<Integer> {
                 ProgressLine line = ProgressLine.on(err)) {
             line.step("starting a broker");
             try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
+                stoppable.mayBeInterrupted();
                 Settings settings = new RunSettings(partitions, threads, directory.path().resolve("state"))
                         .embedded(kafka.bootstrapServers(), data.dsps());
                 return run(data, month, settings, stoppable, line);

@@ -19,8 +19,9 @@ import angklung.replay.Summary;
 import angklung.replay.SummaryText;
 import angklung.replay.TemporaryDirectory;
 import angklung.replay.Versions;
-import angklung.runtime.ClusterCheck;
 import angklung.runtime.EmbeddedKafka;
+import angklung.runtime.TopicAdmin;
+import angklung.runtime.Uninterrupted;
 import angklung.topic.PartitionContract;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -111,43 +112,47 @@ final class ReplayCommand implements Callable<Integer> {
         }
         OutputDirectory output = new OutputDirectory(outputDirectory, overwrite);
         PrintWriter err = spec.commandLine().getErr();
-        return Stoppable.run(err, stoppable -> replay(output, err));
+        return Stoppable.run(err, stoppable -> replay(output, stoppable, err));
     }
 
-    private ExitCode replay(OutputDirectory output, PrintWriter err) {
+    private ExitCode replay(OutputDirectory output, Stoppable stoppable, PrintWriter err) {
         Summary summary;
         try (ProgressLine progress = ProgressLine.on(err)) {
             progress.step("reading " + inputDirectory);
             PlayRules rules = PlayRules.of(new IntakeOptions(RunSettings.DEDUP_DAYS));
             Input input = new InputReader(rules, clock.instant()).read(inputDirectory);
             summary = bootstrapServers == null
-                    ? replayEmbedded(input, output, progress)
-                    : replayOnCluster(input, output, progress);
+                    ? replayEmbedded(input, output, stoppable, progress)
+                    : replayOnCluster(input, output, stoppable, progress);
         }
         report(summary, output, err);
         return summary.conserved() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;
     }
 
-    private Summary replayEmbedded(Input input, OutputDirectory output, ProgressLine progress) {
+    private Summary replayEmbedded(
+            Input input, OutputDirectory output, Stoppable stoppable, ProgressLine progress) {
         try (TemporaryDirectory directory = new TemporaryDirectory("angklung-replay-");
                 EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
+            stoppable.mayBeInterrupted();
             Settings settings =
                     runSettings(directory).embedded(kafka.bootstrapServers(), input.dsps());
             return replay(settings, input, output, progress);
         }
     }
 
-    private Summary replayOnCluster(Input input, OutputDirectory output, ProgressLine progress) {
+    private Summary replayOnCluster(
+            Input input, OutputDirectory output, Stoppable stoppable, ProgressLine progress) {
         try (TemporaryDirectory directory = new TemporaryDirectory("angklung-replay-")) {
             Map<String, String> given = new LinkedHashMap<>(keys);
             given.put("bootstrap.servers", bootstrapServers);
             Settings settings = runSettings(directory)
                     .onCluster(new SettingsLoader(environment), file, given, input.dsps());
-            new ClusterCheck(settings).run();
+            stoppable.mayBeInterrupted();
+            new TopicAdmin(settings).apply(); // before anything that would have to be deleted
             try {
                 return replay(settings, input, output, progress);
             } finally {
-                new RunTopics(settings).delete();
+                Uninterrupted.run(new RunTopics(settings)::delete);
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 final class Stoppable {
     private final Thread worker = Thread.currentThread();
     private final StopSignal signal;
-    private boolean interruptible = true;
+    private boolean interruptible;
 
     private Stoppable(StopSignal signal) {
         this.signal = signal;
@@ -30,6 +30,17 @@ final class Stoppable {
             ExitCode code = stoppable.unlessStopped(err, work);
             signal.stopped(code);
             return code.code();
+        }
+    }
+
+    /**
+     * From now on a signal interrupts the work, also one that came before. A broker that is interrupted while it
+     * starts would leave files behind.
+     */
+    synchronized void mayBeInterrupted() {
+        interruptible = true;
+        if (signal.requested().isDone()) {
+            interrupt();
         }
     }
 

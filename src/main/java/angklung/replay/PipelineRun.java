@@ -11,11 +11,13 @@ import angklung.close.PayoutResult;
 import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.model.Period;
+import angklung.runtime.ClusterCheck;
 import angklung.runtime.Drained;
 import angklung.runtime.Pipeline;
 import angklung.runtime.Stage;
 import angklung.runtime.TopicAdmin;
 import angklung.runtime.Topologies;
+import angklung.runtime.Uninterrupted;
 import angklung.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,13 +64,14 @@ public final class PipelineRun implements AutoCloseable {
      */
     public static PipelineRun start(Settings settings, Duration patience, CloseListener listener) {
         new TopicAdmin(settings).apply();
+        new ClusterCheck(settings).run();
         RunTopics.keepAll(settings.clients(), settings.topics());
         Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.allOf(Stage.class)));
         try {
             pipeline.awaitRunning(patience);
             return new PipelineRun(settings, pipeline, patience, listener);
         } catch (RuntimeException e) {
-            pipeline.close();
+            Uninterrupted.run(pipeline::close);
             throw e;
         }
     }
@@ -154,6 +157,10 @@ public final class PipelineRun implements AutoCloseable {
 
     @Override
     public void close() {
+        Uninterrupted.run(this::stop);
+    }
+
+    private void stop() {
         closing.shutdownNow();
         closer.close();
         drained.close();

@@ -67,6 +67,10 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
+        Uninterrupted.run(this::stop);
+    }
+
+    private void stop() {
         MDC.put(STOPPING_KEY, STOPPING_VALUE);
         try {
             server.shutdown();
