@@ -2,6 +2,8 @@ package angklung.settlement;
 
 import angklung.avro.Command;
 import angklung.avro.PeriodControl;
+import angklung.stage.Budget;
+import angklung.stage.WorkLimits;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;

@@ -6,6 +6,7 @@ import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.close.Facts;
+import angklung.stage.Budget;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -47,17 +48,16 @@ final class PayoutJob implements Job {
     @Override
     public Progress advance(Budget budget) {
         while (budget.isLeft()) {
-            List<KeyValue<Bytes, byte[]>> batch = read(Math.min(BATCH, budget.items()));
+            List<KeyValue<Bytes, byte[]>> batch = read(Math.min(BATCH, budget.itemsLeft()));
             if (batch.isEmpty()) {
                 book.report(Facts.paid(command.getPeriod(), command.getRunId(), book.partition()), fact());
                 return Progress.DONE;
             }
             for (KeyValue<Bytes, byte[]> row : batch) {
-                if (!budget.isLeft()) {
+                if (!budget.take()) {
                     return Progress.MORE;
                 }
                 pay(row);
-                budget.spend();
             }
         }
         return Progress.MORE;

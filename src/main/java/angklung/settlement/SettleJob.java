@@ -8,6 +8,7 @@ import angklung.avro.PoolStatus;
 import angklung.avro.PoolToSettle;
 import angklung.close.Facts;
 import angklung.model.PoolKey;
+import angklung.stage.Budget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,20 +145,19 @@ final class SettleJob implements Job {
     /** @return whether the pool is posted in full */
     private boolean post(PoolVersion version, Budget budget) {
         while (budget.isLeft()) {
-            List<KeyValue<Bytes, byte[]>> batch = read(version, Math.min(BATCH, budget.items()));
+            List<KeyValue<Bytes, byte[]>> batch = read(version, Math.min(BATCH, budget.itemsLeft()));
             if (batch.isEmpty()) {
                 finish(version);
                 budget.spend();
                 return true;
             }
             for (KeyValue<Bytes, byte[]> row : batch) {
-                if (!budget.isLeft()) {
+                if (!budget.take()) {
                     return false;
                 }
                 add(DetailKey.parse(version, row.key), Detail.unpack(row.value));
                 details.put(row.key, null); // delete() would read the row once more
                 cursor = cursor.after(row.key);
-                budget.spend();
             }
         }
         return false;
