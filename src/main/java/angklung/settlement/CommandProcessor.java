@@ -81,10 +81,10 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
 
     private Job job(PeriodControl command) {
         if (command.getCommand() == Command.SETTLE) {
-            SettleCursor cursor = queue.cursor().map(SettleCursor::unpack).orElse(SettleCursor.START);
+            SettleCursor cursor = queue.cursor().map(SettleCursor::decode).orElse(SettleCursor.START);
             return new SettleJob(command, cursor, book, stores, context);
         }
-        PayoutCursor cursor = queue.cursor().map(PayoutCursor::unpack).orElse(PayoutCursor.START);
+        PayoutCursor cursor = queue.cursor().map(PayoutCursor::decode).orElse(PayoutCursor.START);
         return new PayoutJob(command, cursor, book, stores, context);
     }
 }

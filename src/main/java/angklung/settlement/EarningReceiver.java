@@ -21,9 +21,9 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
     private final int partitions;
     private final EarningHash hashing = new EarningHash();
     private int partition;
-    private KeyValueStore<Bytes, byte[]> details;
-    private KeyValueStore<Bytes, byte[]> received;
-    private KeyValueStore<Bytes, byte[]> settled;
+    private KeyValueStore<Bytes, Detail> details;
+    private KeyValueStore<Bytes, Received> received;
+    private KeyValueStore<Bytes, Long> settled;
 
     /** @param partitions of settlement */
     EarningReceiver(SettlementStores stores, int partitions) {
@@ -63,8 +63,8 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
         require(before.mark() == null, "comes after the mark of its source", earning);
         String isrc = earning.getIsrc() == null ? "" : earning.getIsrc();
         Bytes key = new DetailKey(pool, beneficiary, isrc).toBytes();
-        require(details.putIfAbsent(key, Detail.of(earning).pack()) == null, "was there before", earning);
-        received.put(source, before.plus(earning, hashing).pack());
+        require(details.putIfAbsent(key, Detail.of(earning)) == null, "was there before", earning);
+        received.put(source, before.plus(earning, hashing));
     }
 
     private void end(Earning earning) {
@@ -85,7 +85,7 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
         Received before = before(pool, source);
         require(before.mark() == null, "is a second mark of its source", earning);
         compare(before, mark, earning);
-        received.put(source, before.ended(Received.Mark.of(mark)).pack());
+        received.put(source, before.ended(Received.Mark.of(mark)));
     }
 
     private void compare(Received arrived, ShareMark mark, Earning earning) {
@@ -103,9 +103,9 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
 
     /** A source that was not heard of yet may only speak of what is not in the ledger. */
     private Received before(PoolVersion pool, Bytes source) {
-        byte[] packed = received.get(source);
-        if (packed != null) {
-            return Received.unpack(packed);
+        Received before = received.get(source);
+        if (before != null) {
+            return before;
         }
         if (settled.get(Keys.of(pool)) != null) {
             throw new IllegalStateException(

@@ -26,7 +26,7 @@ final class PayoutJob implements Job {
     private final PeriodControl command;
     private final LocalDate date;
     private final Book book;
-    private final KeyValueStore<Bytes, byte[]> balances;
+    private final KeyValueStore<Bytes, Long> balances;
     private final KeyValueStore<Bytes, Party> parties;
     private PayoutCursor cursor;
 
@@ -42,18 +42,18 @@ final class PayoutJob implements Job {
 
     @Override
     public byte[] cursor() {
-        return cursor.pack();
+        return cursor.encode();
     }
 
     @Override
     public Progress advance(Budget budget) {
         while (budget.isLeft()) {
-            List<KeyValue<Bytes, byte[]>> batch = read(Math.min(BATCH, budget.itemsLeft()));
+            List<KeyValue<Bytes, Long>> batch = read(Math.min(BATCH, budget.itemsLeft()));
             if (batch.isEmpty()) {
                 book.report(Facts.paid(command.getPeriod(), command.getRunId(), book.partition()), fact());
                 return Progress.DONE;
             }
-            for (KeyValue<Bytes, byte[]> row : batch) {
+            for (KeyValue<Bytes, Long> row : batch) {
                 if (!budget.take()) {
                     return Progress.MORE;
                 }
@@ -63,9 +63,9 @@ final class PayoutJob implements Job {
         return Progress.MORE;
     }
 
-    private List<KeyValue<Bytes, byte[]>> read(int limit) {
-        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = balances.range(cursor.from(), null)) {
+    private List<KeyValue<Bytes, Long>> read(int limit) {
+        List<KeyValue<Bytes, Long>> batch = new ArrayList<>();
+        try (KeyValueIterator<Bytes, Long> rows = balances.range(cursor.from(), null)) {
             while (rows.hasNext() && batch.size() < limit) {
                 batch.add(rows.next());
             }
@@ -73,10 +73,9 @@ final class PayoutJob implements Job {
         return batch;
     }
 
-    private void pay(KeyValue<Bytes, byte[]> row) {
+    private void pay(KeyValue<Bytes, Long> row) {
         String[] key = new String(row.key.get(), StandardCharsets.UTF_8).split("\0"); // party, currency
-        long balance = new Unpacker(row.value).number();
-        long amount = SettlementRules.payout(balance, key[1], PartyKeeper.find(parties, key[0], date));
+        long amount = SettlementRules.payout(row.value, key[1], PartyKeeper.find(parties, key[0], date));
         cursor = cursor.after(row.key);
         if (amount > 0) {
             book.write(SettlementRules.payment(command, key[0], key[1], amount));
