@@ -2,7 +2,7 @@ package angklung.settlement;
 
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
-import java.util.Arrays;
+import angklung.stage.StoreKey;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,10 +24,7 @@ record PayoutCursor(Bytes last, SortedMap<String, Total> totals) {
 
     /** Where to read on: right behind the last key, which is there still if its balance is not zero; null: all. */
     Bytes from() {
-        if (last == null) {
-            return null;
-        }
-        return Bytes.wrap(Arrays.copyOf(last.get(), last.get().length + 1)); // ends with a zero: the next key
+        return last == null ? null : StoreKey.after(last);
     }
 
     PayoutCursor after(Bytes key) {

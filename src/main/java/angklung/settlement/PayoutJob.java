@@ -7,7 +7,7 @@ import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.close.Facts;
 import angklung.stage.Budget;
-import java.nio.charset.StandardCharsets;
+import angklung.stage.StoreKeyReader;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -74,13 +74,15 @@ final class PayoutJob implements Job {
     }
 
     private void pay(KeyValue<Bytes, Long> row) {
-        String[] key = new String(row.key.get(), StandardCharsets.UTF_8).split("\0"); // party, currency
-        long amount = SettlementRules.payout(row.value, key[1], PartyKeeper.find(parties, key[0], date));
+        StoreKeyReader key = new StoreKeyReader(row.key);
+        String partyId = key.text();
+        String currency = key.text();
+        long amount = SettlementRules.payout(row.value, currency, PartyKeeper.find(parties, partyId, date));
         cursor = cursor.after(row.key);
         if (amount > 0) {
-            book.write(SettlementRules.payment(command, key[0], key[1], amount));
-            book.owe(key[0], key[1], Math.negateExact(amount));
-            cursor = cursor.paid(key[1], amount);
+            book.write(SettlementRules.payment(command, partyId, currency, amount));
+            book.owe(partyId, currency, Math.negateExact(amount));
+            cursor = cursor.paid(currency, amount);
         }
     }
 
