@@ -3,6 +3,7 @@ package angklung.settlement;
 import angklung.avro.Earning;
 import angklung.avro.ShareMark;
 import angklung.ledger.EarningHash;
+import angklung.stage.Invariant;
 import angklung.topic.Partitioning;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
     private final SettlementStores stores;
     private final int partitions;
     private final EarningHash hashing = new EarningHash();
+    private Invariant invariant;
     private int partition;
     private KeyValueStore<Bytes, Detail> details;
     private KeyValueStore<Bytes, Received> received;
@@ -33,6 +35,7 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        invariant = new Invariant(context);
         partition = context.taskId().partition();
         details = stores.details.get(context);
         received = stores.received.get(context);
@@ -43,13 +46,12 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
     public void process(Record<String, Earning> record) {
         Earning earning = record.value();
         if (earning == null) {
-            throw new IllegalStateException("An earning without a value, key " + record.key());
+            throw invariant.broken("An earning without a value, key " + record.key());
         }
         switch (earning.getKind()) {
             case EARNING -> keep(earning);
             case MARK -> end(earning);
-            default -> throw new IllegalStateException(
-                    "An earning of unknown kind; is this version too old? " + earning);
+            default -> throw invariant.broken("An earning of unknown kind; is this version too old? " + earning);
         }
     }
 
@@ -94,7 +96,7 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
         long records = mark.getRecordsSent().get(partition);
         long amount = mark.getAmountsSent().get(partition);
         if (arrived.records() != records || arrived.amount() != amount || !Arrays.equals(arrived.hash(), hash)) {
-            throw new IllegalStateException("Tally partition " + earning.getSourcePartition() + " sent " + records
+            throw invariant.broken("Tally partition " + earning.getSourcePartition() + " sent " + records
                     + " earnings of " + amount + " micros with hash " + HexFormat.of().formatHex(hash) + " for "
                     + earning.getPool() + "@v" + earning.getVersion() + " to settlement partition " + partition
                     + ", but arrived have " + arrived);
@@ -108,16 +110,13 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
             return before;
         }
         if (settled.get(Keys.of(pool)) != null) {
-            throw new IllegalStateException(
+            throw invariant.broken(
                     "An earning or a mark of " + pool + " arrived after that version was settled");
         }
         return Received.NOTHING;
     }
 
     private void require(boolean condition, String otherwise, Earning earning) {
-        if (!condition) {
-            throw new IllegalStateException(
-                    "In settlement partition " + partition + " an earning " + otherwise + ": " + earning);
-        }
+        invariant.require(condition, () -> "An earning " + otherwise + ": " + earning);
     }
 }
