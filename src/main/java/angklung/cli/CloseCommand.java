@@ -32,9 +32,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Closes one period, and pays. */
 @Command(
@@ -57,11 +55,8 @@ final class CloseCommand implements Callable<Integer> {
 
     private final Clock clock;
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private final SettingsOptions options;
+    private final ReportOptions options;
 
     @Option(names = "--period", required = true, paramLabel = "YYYY-MM", description = "The period.")
     private String periodText;
@@ -83,15 +78,12 @@ final class CloseCommand implements Callable<Integer> {
     @Option(names = "--no-payout", description = "Write the ledger, but pay nobody.")
     private boolean withoutPayout;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
-
     CloseCommand(Map<String, String> environment) {
         this(environment, Clock.systemUTC());
     }
 
     CloseCommand(Map<String, String> environment, Clock clock) {
-        this.options = new SettingsOptions(environment);
+        this.options = new ReportOptions(environment);
         this.clock = clock;
     }
 
@@ -105,7 +97,7 @@ final class CloseCommand implements Callable<Integer> {
         SortedSet<String> dsps = dsps(settings, zones);
         dsps.forEach(dsp -> requireOver(dsp, period, zones, settings.grace()));
         CloseReport report = run(settings, period, dsps);
-        spec.commandLine().getOut().println(json ? report.json() : report.text());
+        options.print(report::text, report::json);
         return end(period, report);
     }
 
@@ -150,7 +142,7 @@ final class CloseCommand implements Callable<Integer> {
                 settings.applicationIdPrefix(),
                 timeout,
                 POLL_INTERVAL,
-                new Progress(spec.commandLine().getErr()));
+                new Progress(options.err()));
         String intake = settings.applicationIdPrefix() + "-" + Stage.INTAKE.label();
         // The ledger keeps milliseconds.
         Instant bookedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -181,7 +173,7 @@ final class CloseCommand implements Callable<Integer> {
         if (missing.isEmpty()) {
             return ExitCode.DONE.code();
         }
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = options.err();
         err.println("angklung: period " + period + " is not done after " + timeout.toSeconds() + " s; it waits for "
                 + missing.size() + (missing.size() == 1 ? " thing:" : " things:"));
         missing.forEach(line -> err.println("  " + line));

@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Verifies the whole ledger. */
 @Command(
@@ -28,17 +25,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  angklung ledger verify --config angklung.properties --json"})
 final class LedgerVerifyCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private final SettingsOptions options;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    private final ReportOptions options;
 
     LedgerVerifyCommand(Map<String, String> environment) {
-        this.options = new SettingsOptions(environment);
+        this.options = new ReportOptions(environment);
     }
 
     @Override
@@ -50,7 +41,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
                 .requireTopics(topics.ledger, topics.periodState, topics.settlementControl, topics.poolPlans);
         LedgerVerdict verdict = new LedgerVerifier(settings).verify();
         VerdictText text = new VerdictText(verdict);
-        spec.commandLine().getOut().println(json ? text.json() : text.text());
+        options.print(text::text, text::json);
         if (!verdict.verified()) {
             throw Failure.verification(whyNot(verdict));
         }

@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes the topics as the catalogue says. */
 @Command(
@@ -20,17 +17,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  angklung topics apply --config angklung.properties"})
 final class TopicsApplyCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private final SettingsOptions options;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    private final ReportOptions options;
 
     TopicsApplyCommand(Map<String, String> environment) {
-        this.options = new SettingsOptions(environment);
+        this.options = new ReportOptions(environment);
     }
 
     @Override
@@ -38,8 +29,8 @@ final class TopicsApplyCommand implements Callable<Integer> {
         Settings settings = options.load().requireDsps();
         new ClusterCheck(settings).requireReachable();
         TopicTable table = new TopicTable(new TopicAdmin(settings).apply());
-        spec.commandLine().getOut().println(json ? table.json() : table.text());
-        spec.commandLine().getErr().println(table.doneSummary());
+        options.print(table::text, table::json);
+        options.err().println(table.doneSummary());
         return ExitCode.DONE.code();
     }
 }

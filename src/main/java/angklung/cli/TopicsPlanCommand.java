@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows what {@code topics apply} would do. */
 @Command(
@@ -17,17 +14,11 @@ import picocli.CommandLine.Spec;
         description = "Show what 'topics apply' would do; changes nothing.",
         footer = {"", "Example:", "  angklung topics plan --config angklung.properties"})
 final class TopicsPlanCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private final SettingsOptions options;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    private final ReportOptions options;
 
     TopicsPlanCommand(Map<String, String> environment) {
-        this.options = new SettingsOptions(environment);
+        this.options = new ReportOptions(environment);
     }
 
     @Override
@@ -35,8 +26,8 @@ final class TopicsPlanCommand implements Callable<Integer> {
         Settings settings = options.load().requireDsps();
         new ClusterCheck(settings).requireReachable();
         TopicTable table = new TopicTable(new TopicAdmin(settings).plan());
-        spec.commandLine().getOut().println(json ? table.json() : table.text());
-        spec.commandLine().getErr().println(table.summary());
+        options.print(table::text, table::json);
+        options.err().println(table.summary());
         return (table.hasBroken() ? ExitCode.NOT_READY : ExitCode.DONE).code();
     }
 }

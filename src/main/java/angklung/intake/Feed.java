@@ -150,6 +150,7 @@ final class Feed {
     }
 
     void sent(Period period, Sent value) {
+        value.requirePartitions(tallyPartitions);
         sent.put(period, value);
     }
 

@@ -2,7 +2,6 @@ package angklung.intake;
 
 import angklung.avro.DeliveryReport;
 import angklung.model.Period;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -13,10 +12,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps the feeds of one task in its stores. Keys: the service, or {@code dsp/period}. */
 final class FeedStores {
-    private final KeyValueStore<String, byte[]> feeds;
+    private final KeyValueStore<String, FeedPosition> feeds;
     private final KeyValueStore<String, DeliveryReport> delivery;
-    private final KeyValueStore<String, byte[]> sent;
-    private final KeyValueStore<String, byte[]> cuts;
+    private final KeyValueStore<String, Sent> sent;
+    private final KeyValueStore<String, PeriodCut> cuts;
 
     FeedStores(IntakeStores stores, ProcessingContext context) {
         this.feeds = stores.feeds().get(context);
@@ -30,8 +29,8 @@ final class FeedStores {
         Map<String, Feed> loaded = new LinkedHashMap<>();
         for (String dsp : dsps) {
             Feed feed = loadFeed(dsp, partition, tallyPartitions);
-            scan(sent, dsp, (period, bytes) -> feed.sent(period, Sent.fromBytes(bytes, tallyPartitions)));
-            scan(cuts, dsp, (period, bytes) -> feed.cut(period, PeriodCut.fromBytes(bytes)));
+            scan(sent, dsp, feed::sent);
+            scan(cuts, dsp, feed::cut);
             loaded.put(dsp, feed);
         }
         return loaded;
@@ -39,17 +38,14 @@ final class FeedStores {
 
     /** Stores what changed of a feed since the last time; cuts are stored when they are recorded. */
     void save(Feed feed) {
-        byte[] row = ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-                .putLong(feed.position()).putInt(feed.clock().day())
-                .array();
-        feeds.put(feed.dsp(), row);
+        feeds.put(feed.dsp(), new FeedPosition(feed.position(), feed.clock().day()));
         delivery.put(feed.dsp(), feed.report());
-        feed.changedSent().forEach(period -> sent.put(key(feed, period), feed.sent(period).toBytes()));
+        feed.changedSent().forEach(period -> sent.put(key(feed, period), feed.sent(period)));
         feed.markStored();
     }
 
     void saveCut(Feed feed, Period period) {
-        cuts.put(key(feed, period), feed.cut(period).toBytes());
+        cuts.put(key(feed, period), feed.cut(period));
     }
 
     void deleteSent(Feed feed, Period period) {
@@ -57,23 +53,22 @@ final class FeedStores {
     }
 
     private Feed loadFeed(String dsp, int partition, int tallyPartitions) {
-        byte[] row = feeds.get(dsp);
+        FeedPosition stored = feeds.get(dsp);
         DeliveryReport report = delivery.get(dsp);
-        if (row == null && report == null) {
+        if (stored == null && report == null) {
             return Feed.unread(dsp, partition, tallyPartitions);
         }
-        long position = row == null ? -1 : ByteBuffer.wrap(row).getLong(0);
+        long position = stored == null ? -1 : stored.next();
         if (report == null || report.getNextOffset() != position || report.getPartition() != partition) {
             throw new IllegalStateException("The state of the plays of " + dsp + ", partition " + partition
                     + ", contradicts itself: position " + position + ", counters " + report);
         }
-        RecordClock clock = new RecordClock(ByteBuffer.wrap(row).getInt(Long.BYTES));
-        return new Feed(report, clock, tallyPartitions);
+        return new Feed(report, new RecordClock(stored.day()), tallyPartitions);
     }
 
-    private static void scan(KeyValueStore<String, byte[]> store, String dsp, BiConsumer<Period, byte[]> row) {
+    private static <V> void scan(KeyValueStore<String, V> store, String dsp, BiConsumer<Period, V> row) {
         String prefix = dsp + "/";
-        try (KeyValueIterator<String, byte[]> rows = store.prefixScan(prefix, new StringSerializer())) {
+        try (KeyValueIterator<String, V> rows = store.prefixScan(prefix, new StringSerializer())) {
             rows.forEachRemaining(
                     entry -> row.accept(Period.parse(entry.key.substring(prefix.length())), entry.value));
         }

@@ -30,10 +30,10 @@ import org.apache.kafka.streams.state.Stores;
  */
 record IntakeStores(
         StoreDef<KeyValueStore<String, Agreement>> agreements,
-        StoreDef<KeyValueStore<String, byte[]>> feeds,
+        StoreDef<KeyValueStore<String, FeedPosition>> feeds,
         StoreDef<KeyValueStore<String, DeliveryReport>> delivery,
-        StoreDef<KeyValueStore<String, byte[]>> sent,
-        StoreDef<KeyValueStore<String, byte[]>> cuts,
+        StoreDef<KeyValueStore<String, Sent>> sent,
+        StoreDef<KeyValueStore<String, PeriodCut>> cuts,
         StoreDef<KeyValueStore<String, byte[]>> sweep,
         StoreDef<KeyValueStore<Bytes, byte[]>> seen,
         StoreDef<CommitHook> commit) {
@@ -41,10 +41,10 @@ record IntakeStores(
     static IntakeStores define() {
         return new IntakeStores(
                 inMemory("intake-agreements", avro(Agreement.getClassSchema())),
-                inMemory("intake-feeds", Serdes.ByteArray()),
+                inMemory("intake-feeds", FeedPosition.serde()),
                 inMemory("intake-delivery", avro(DeliveryReport.getClassSchema())),
-                inMemory("intake-sent", Serdes.ByteArray()),
-                inMemory("intake-cuts", Serdes.ByteArray()),
+                inMemory("intake-sent", Sent.serde()),
+                inMemory("intake-cuts", PeriodCut.serde()),
                 inMemory("intake-sweep", Serdes.ByteArray()),
                 onDisk("intake-seen"),
                 CommitHook.define("intake-commit"));

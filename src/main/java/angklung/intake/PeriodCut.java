@@ -1,6 +1,9 @@
 package angklung.intake;
 
-import java.nio.ByteBuffer;
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
+import org.apache.kafka.common.serialization.Serde;
 
 /**
  * What one intake task knows about the close of one period of one service. Offsets are those of the task's
@@ -13,6 +16,8 @@ import java.nio.ByteBuffer;
  */
 record PeriodCut(long fence, long bookedAt, long expected, long cut) {
     static final long NONE = -1;
+
+    private static final int FORMAT = 1;
 
     /** No command has arrived. */
     static final PeriodCut OPEN = new PeriodCut(NONE, NONE, NONE, NONE);
@@ -53,14 +58,15 @@ record PeriodCut(long fence, long bookedAt, long expected, long cut) {
         return isPending() && expected != NONE && expected < position;
     }
 
-    byte[] toBytes() {
-        return ByteBuffer.allocate(4 * Long.BYTES)
-                .putLong(fence).putLong(bookedAt).putLong(expected).putLong(cut)
-                .array();
+    static Serde<PeriodCut> serde() {
+        return StateSerdes.fields(FORMAT, PeriodCut::encode, PeriodCut::decode);
     }
 
-    static PeriodCut fromBytes(byte[] stored) {
-        ByteBuffer bytes = ByteBuffer.wrap(stored);
-        return new PeriodCut(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+    private void encode(StateWriter writer) {
+        writer.number(fence).number(bookedAt).number(expected).number(cut);
+    }
+
+    private static PeriodCut decode(StateReader reader) {
+        return new PeriodCut(reader.number(), reader.number(), reader.number(), reader.number());
     }
 }

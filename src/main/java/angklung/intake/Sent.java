@@ -1,22 +1,29 @@
 package angklung.intake;
 
-import java.nio.ByteBuffer;
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
 
 /** What one intake task has sent of one service and period, by tally partition: what its mark will say. */
 final class Sent {
-    private static final int COLUMNS = 3;
+    private static final int FORMAT = 1;
 
     private final long[] records;
     private final long[] plays;
     private final long[] shortPlays;
 
     Sent(int partitions) {
-        this.records = new long[partitions];
-        this.plays = new long[partitions];
-        this.shortPlays = new long[partitions];
+        this(new long[partitions], new long[partitions], new long[partitions]);
+    }
+
+    private Sent(long[] records, long[] plays, long[] shortPlays) {
+        this.records = records;
+        this.plays = plays;
+        this.shortPlays = shortPlays;
     }
 
     /** Counts one record. */
@@ -42,31 +49,25 @@ final class Sent {
         return byPartition.stream().reduce(0L, Math::addExact);
     }
 
-    byte[] toBytes() {
-        ByteBuffer bytes = ByteBuffer.allocate(COLUMNS * records.length * Long.BYTES);
-        for (long[] column : List.of(records, plays, shortPlays)) {
-            for (long value : column) {
-                bytes.putLong(value);
-            }
+    /** @throws IllegalStateException if these counts are of another number of partitions */
+    void requirePartitions(int partitions) {
+        if (records.length != partitions) {
+            throw new IllegalStateException("The stored counts of sent usage are of " + records.length
+                    + " tally partitions, but there are " + partitions + ": the number of partitions is part of the"
+                    + " contract and never changes");
         }
-        return bytes.array();
     }
 
-    /** @throws IllegalStateException if the bytes are of another number of partitions */
-    static Sent fromBytes(byte[] stored, int partitions) {
-        if (stored.length != COLUMNS * partitions * Long.BYTES) {
-            throw new IllegalStateException("The stored counts of sent usage have " + stored.length + " bytes, which is"
-                    + " not " + COLUMNS + " times " + partitions + " tally partitions: the number of partitions is part"
-                    + " of the contract and never changes");
-        }
-        Sent sent = new Sent(partitions);
-        ByteBuffer bytes = ByteBuffer.wrap(stored);
-        for (long[] column : List.of(sent.records, sent.plays, sent.shortPlays)) {
-            for (int i = 0; i < partitions; i++) {
-                column[i] = bytes.getLong();
-            }
-        }
-        return sent;
+    static Serde<Sent> serde() {
+        return StateSerdes.fields(FORMAT, Sent::encode, Sent::decode);
+    }
+
+    private void encode(StateWriter writer) {
+        writer.numbers(records).numbers(plays).numbers(shortPlays);
+    }
+
+    private static Sent decode(StateReader reader) {
+        return new Sent(reader.numbers(), reader.numbers(), reader.numbers());
     }
 
     private static List<Long> boxed(long[] values) {

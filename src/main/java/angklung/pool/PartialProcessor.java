@@ -4,6 +4,7 @@ import angklung.avro.PartialMark;
 import angklung.avro.PoolPartial;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
+import angklung.stage.Invariant;
 import angklung.stage.StoreKey;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class PartialProcessor implements Processor<String, PoolPartial, String, SpecificRecordBase> {
     private final PoolStores stores;
     private final int tallyPartitions;
+    private Invariant invariant;
     private PoolBook book;
     private KeyValueStore<Bytes, TallyProgress> tally;
     private int partition;
@@ -31,6 +33,7 @@ final class PartialProcessor implements Processor<String, PoolPartial, String, S
 
     @Override
     public void init(ProcessorContext<String, SpecificRecordBase> context) {
+        invariant = new Invariant(context);
         book = new PoolBook(stores, context);
         tally = stores.tally().get(context);
         partition = context.taskId().partition();
@@ -100,8 +103,8 @@ final class PartialProcessor implements Processor<String, PoolPartial, String, S
         return StoreKey.of(dsp, period.toString()).ordered(source).toBytes();
     }
 
-    private static IllegalStateException broken(PoolPartial partial, String what) {
-        return new IllegalStateException("Tally task " + partial.getSourcePartition() + ", " + partial.getDsp() + " "
+    private IllegalStateException broken(PoolPartial partial, String what) {
+        return invariant.broken("Tally task " + partial.getSourcePartition() + ", " + partial.getDsp() + " "
                 + partial.getPeriod() + ": " + what);
     }
 }

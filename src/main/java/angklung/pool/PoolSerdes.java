@@ -2,133 +2,65 @@ package angklung.pool;
 
 import angklung.avro.PoolStatus;
 import angklung.model.Bucket;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.errors.SerializationException;
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
-/**
- * How this stage's own values lie in its stores: a format byte, then the fields in order, big-endian. The serdes
- * hold no state, so threads may share them.
- */
+/** How this stage's own values lie in its stores. */
 final class PoolSerdes {
-    private static final byte FORMAT = 1;
-    private static final int NO_TEXT = -1;
+    private static final int FORMAT = 1;
 
     private PoolSerdes() {}
 
     static Serde<UsageTotal> usageTotal() {
-        return serde(PoolSerdes::write, PoolSerdes::readUsageTotal);
+        return StateSerdes.fields(FORMAT, PoolSerdes::encode, PoolSerdes::decodeUsageTotal);
     }
 
     static Serde<Standing> standing() {
-        return serde(PoolSerdes::write, PoolSerdes::readStanding);
+        return StateSerdes.fields(FORMAT, PoolSerdes::encode, PoolSerdes::decodeStanding);
     }
 
     static Serde<TallyProgress> tallyProgress() {
-        return serde(
-                (progress, out) -> {
-                    out.writeInt(progress.records());
-                    out.writeBoolean(progress.marked());
-                },
-                in -> new TallyProgress(in.readInt(), in.readBoolean()));
+        return StateSerdes.fields(
+                FORMAT,
+                (progress, writer) -> writer.number(progress.records()).flag(progress.marked()),
+                reader -> new TallyProgress(reader.integer(), reader.flag()));
     }
 
-    /** Only buckets with a weight: most offerings of small territories have few. */
-    private static void write(UsageTotal total, DataOutputStream out) throws IOException {
-        out.writeLong(total.plays());
-        out.writeLong(total.shortPlays());
+    /** The buckets with a weight, each behind a flag: most offerings of small territories have few. */
+    private static void encode(UsageTotal total, StateWriter writer) {
+        writer.number(total.plays()).number(total.shortPlays());
         for (int bucket = 0; bucket < Bucket.COUNT; bucket++) {
             if (total.weight(bucket) != 0) {
-                out.writeByte(bucket);
-                out.writeLong(total.weight(bucket));
+                writer.flag(true).number(bucket).number(total.weight(bucket));
             }
         }
+        writer.flag(false);
     }
 
-    private static UsageTotal readUsageTotal(DataInputStream in) throws IOException {
-        long plays = in.readLong();
-        long shortPlays = in.readLong();
+    private static UsageTotal decodeUsageTotal(StateReader reader) {
+        long plays = reader.number();
+        long shortPlays = reader.number();
         long[] weights = new long[Bucket.COUNT];
-        while (in.available() > 0) {
-            weights[in.readUnsignedByte()] = in.readLong();
+        while (reader.flag()) {
+            weights[reader.integer()] = reader.number();
         }
         return UsageTotal.of(weights, plays, shortPlays);
     }
 
-    private static void write(Standing standing, DataOutputStream out) throws IOException {
-        writeText(standing.status().name(), out);
-        out.writeInt(standing.version());
-        out.writeInt(standing.revision());
-        out.writeLong(standing.amountMicros());
-        writeText(standing.currency(), out);
-        writeText(standing.reason(), out);
+    private static void encode(Standing standing, StateWriter writer) {
+        writer.text(standing.status().name())
+                .number(standing.version())
+                .number(standing.revision())
+                .number(standing.amountMicros())
+                .optionalText(standing.currency())
+                .optionalText(standing.reason());
     }
 
-    private static Standing readStanding(DataInputStream in) throws IOException {
+    private static Standing decodeStanding(StateReader reader) {
         return new Standing(
-                PoolStatus.valueOf(readText(in)), in.readInt(), in.readInt(), in.readLong(), readText(in),
-                readText(in));
-    }
-
-    private static void writeText(String text, DataOutputStream out) throws IOException {
-        if (text == null) {
-            out.writeInt(NO_TEXT);
-            return;
-        }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(utf8.length);
-        out.write(utf8);
-    }
-
-    private static String readText(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length == NO_TEXT ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private interface Writer<T> {
-        void write(T value, DataOutputStream out) throws IOException;
-    }
-
-    private interface Reader<T> {
-        T read(DataInputStream in) throws IOException;
-    }
-
-    private static <T> Serde<T> serde(Writer<T> writer, Reader<T> reader) {
-        return Serdes.serdeFrom(
-                (topic, value) -> value == null ? null : bytes(writer, value),
-                (topic, bytes) -> bytes == null ? null : value(reader, topic, bytes));
-    }
-
-    private static <T> byte[] bytes(Writer<T> writer, T value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        try {
-            out.writeByte(FORMAT);
-            writer.write(value, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A buffer in memory takes every byte", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static <T> T value(Reader<T> reader, String topic, byte[] bytes) {
-        try {
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-            byte format = in.readByte();
-            if (format != FORMAT) {
-                throw new SerializationException("State of " + topic + " has format " + format + ", known is "
-                        + FORMAT + ": it was written by a newer release");
-            }
-            return reader.read(in);
-        } catch (IOException e) {
-            throw new SerializationException("Cannot decode state of " + topic, e);
-        }
+                PoolStatus.valueOf(reader.text()), reader.integer(), reader.integer(), reader.number(),
+                reader.optionalText(), reader.optionalText());
     }
 }

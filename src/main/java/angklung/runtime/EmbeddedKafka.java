@@ -29,9 +29,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     /** What the log configuration knows the stop by. */
-    private static final String STOPPING_KEY = "embedded-kafka";
+    static final String STOPPING_KEY = "embedded-kafka";
 
-    private static final String STOPPING_VALUE = "stopping";
+    static final String STOPPING_VALUE = "stopping";
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;

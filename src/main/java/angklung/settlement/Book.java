@@ -4,6 +4,8 @@ import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
+import angklung.stage.StateReader;
+import angklung.stage.StateWriter;
 import angklung.stage.StoreKey;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -13,19 +15,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The ledger partition of this task: seals lines, sends them, and keeps what the parties are owed. */
 final class Book {
+    private static final int FORMAT = 1;
     private static final Bytes HEAD = StoreKey.of("head").toBytes();
 
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<Bytes, byte[]> chainStore;
-    private final KeyValueStore<Bytes, byte[]> balances;
+    private final KeyValueStore<Bytes, Long> balances;
     private final LedgerChain chain;
 
     Book(SettlementStores stores, ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         this.chainStore = stores.chain.get(context);
         this.balances = stores.balances.get(context);
-        byte[] packed = chainStore.get(HEAD);
-        this.chain = new LedgerChain(packed == null ? LedgerHead.empty(partition()) : unpack(packed));
+        byte[] saved = chainStore.get(HEAD);
+        this.chain = new LedgerChain(saved == null ? LedgerHead.empty(partition()) : decode(saved));
     }
 
     int partition() {
@@ -54,19 +57,20 @@ final class Book {
     /** Keeps the head; to be called at the end of every turn that wrote lines. */
     void save() {
         LedgerHead head = head();
-        chainStore.put(HEAD, new Packer().number(head.seq()).text(head.hash()).packed());
+        chainStore.put(
+                HEAD, new StateWriter(FORMAT).number(head.seq()).text(head.hash()).toBytes());
     }
 
     /** Changes what a party is owed by {@code micros}. */
     void owe(String partyId, String currency, long micros) {
         Bytes key = Keys.balance(partyId, currency);
-        byte[] packed = balances.get(key);
-        long balance = Math.addExact(packed == null ? 0 : new Unpacker(packed).number(), micros);
-        balances.put(key, balance == 0 ? null : new Packer().number(balance).packed());
+        Long before = balances.get(key);
+        long balance = Math.addExact(before == null ? 0 : before, micros);
+        balances.put(key, balance == 0 ? null : Long.valueOf(balance));
     }
 
-    private LedgerHead unpack(byte[] packed) {
-        Unpacker from = new Unpacker(packed);
-        return new LedgerHead(partition(), from.number(), from.text());
+    private LedgerHead decode(byte[] saved) {
+        StateReader reader = new StateReader(saved, FORMAT);
+        return new LedgerHead(partition(), reader.number(), reader.text());
     }
 }

@@ -2,6 +2,9 @@ package angklung.settlement;
 
 import angklung.avro.Command;
 import angklung.avro.PeriodControl;
+import angklung.stage.Budget;
+import angklung.stage.Invariant;
+import angklung.stage.WorkLimits;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,6 +19,7 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
     private final SettlementStores stores;
     private final WorkLimits limits;
     private ProcessorContext<String, SpecificRecord> context;
+    private Invariant invariant;
     private JobQueue queue;
     private Book book;
     private Job job;
@@ -28,6 +32,7 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
     @Override
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
         context = processorContext;
+        invariant = new Invariant(context);
         queue = new JobQueue(stores.jobs.get(context));
         book = new Book(stores, context);
         context.schedule(limits.interval(), PunctuationType.WALL_CLOCK_TIME, now -> work());
@@ -37,11 +42,11 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
     public void process(Record<String, PeriodControl> record) {
         PeriodControl command = record.value();
         if (command == null) {
-            throw new IllegalStateException("A command without a value, key " + record.key());
+            throw invariant.broken("A command without a value, key " + record.key());
         }
         boolean known = command.getCommand() == Command.SETTLE || command.getCommand() == Command.PAYOUT;
         if (!known || command.getRunId().isEmpty() || command.getBookedAt().toEpochMilli() < 0) {
-            throw new IllegalStateException(
+            throw invariant.broken(
                     "Settlement takes SETTLE and PAYOUT with a run and a booking time, not " + command);
         }
         queue.offer(command);
@@ -79,10 +84,10 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
 
     private Job job(PeriodControl command) {
         if (command.getCommand() == Command.SETTLE) {
-            SettleCursor cursor = queue.cursor().map(SettleCursor::unpack).orElse(SettleCursor.START);
+            SettleCursor cursor = queue.cursor().map(SettleCursor::decode).orElse(SettleCursor.START);
             return new SettleJob(command, cursor, book, stores, context);
         }
-        PayoutCursor cursor = queue.cursor().map(PayoutCursor::unpack).orElse(PayoutCursor.START);
+        PayoutCursor cursor = queue.cursor().map(PayoutCursor::decode).orElse(PayoutCursor.START);
         return new PayoutJob(command, cursor, book, stores, context);
     }
 }

@@ -1,7 +1,6 @@
 package angklung.settlement;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import angklung.stage.StoreKeyReader;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -25,22 +24,8 @@ record DetailKey(PoolVersion pool, Beneficiary beneficiary, String isrc) {
 
     /** The key of a detail that is known to be of {@code pool}. */
     static DetailKey parse(PoolVersion pool, Bytes key) {
-        byte[] start = Keys.of(pool).get();
-        ByteBuffer rest = ByteBuffer.wrap(key.get(), start.length, key.get().length - start.length);
-        boolean hold = rest.get() == HOLD;
-        Beneficiary beneficiary = new Beneficiary(hold, text(rest));
-        return new DetailKey(pool, beneficiary, text(rest));
-    }
-
-    /** Up to the NUL that ends a part of a key. */
-    private static String text(ByteBuffer rest) {
-        byte[] key = rest.array();
-        int start = rest.position();
-        int end = start;
-        while (key[end] != 0) {
-            end++;
-        }
-        rest.position(end + 1);
-        return new String(key, start, end - start, StandardCharsets.UTF_8);
+        StoreKeyReader reader = new StoreKeyReader(key, Keys.of(pool).get().length);
+        Beneficiary beneficiary = new Beneficiary(reader.oneByte() == HOLD, reader.text());
+        return new DetailKey(pool, beneficiary, reader.text());
     }
 }

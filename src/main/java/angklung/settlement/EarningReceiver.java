@@ -3,6 +3,7 @@ package angklung.settlement;
 import angklung.avro.Earning;
 import angklung.avro.ShareMark;
 import angklung.ledger.EarningHash;
+import angklung.stage.Invariant;
 import angklung.topic.Partitioning;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,10 +21,11 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
     private final SettlementStores stores;
     private final int partitions;
     private final EarningHash hashing = new EarningHash();
+    private Invariant invariant;
     private int partition;
-    private KeyValueStore<Bytes, byte[]> details;
-    private KeyValueStore<Bytes, byte[]> received;
-    private KeyValueStore<Bytes, byte[]> settled;
+    private KeyValueStore<Bytes, Detail> details;
+    private KeyValueStore<Bytes, Received> received;
+    private KeyValueStore<Bytes, Long> settled;
 
     /** @param partitions of settlement */
     EarningReceiver(SettlementStores stores, int partitions) {
@@ -33,6 +35,7 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        invariant = new Invariant(context);
         partition = context.taskId().partition();
         details = stores.details.get(context);
         received = stores.received.get(context);
@@ -43,13 +46,12 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
     public void process(Record<String, Earning> record) {
         Earning earning = record.value();
         if (earning == null) {
-            throw new IllegalStateException("An earning without a value, key " + record.key());
+            throw invariant.broken("An earning without a value, key " + record.key());
         }
         switch (earning.getKind()) {
             case EARNING -> keep(earning);
             case MARK -> end(earning);
-            default -> throw new IllegalStateException(
-                    "An earning of unknown kind; is this version too old? " + earning);
+            default -> throw invariant.broken("An earning of unknown kind; is this version too old? " + earning);
         }
     }
 
@@ -63,8 +65,8 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
         require(before.mark() == null, "comes after the mark of its source", earning);
         String isrc = earning.getIsrc() == null ? "" : earning.getIsrc();
         Bytes key = new DetailKey(pool, beneficiary, isrc).toBytes();
-        require(details.putIfAbsent(key, Detail.of(earning).pack()) == null, "was there before", earning);
-        received.put(source, before.plus(earning, hashing).pack());
+        require(details.putIfAbsent(key, Detail.of(earning)) == null, "was there before", earning);
+        received.put(source, before.plus(earning, hashing));
     }
 
     private void end(Earning earning) {
@@ -85,7 +87,7 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
         Received before = before(pool, source);
         require(before.mark() == null, "is a second mark of its source", earning);
         compare(before, mark, earning);
-        received.put(source, before.ended(Received.Mark.of(mark)).pack());
+        received.put(source, before.ended(Received.Mark.of(mark)));
     }
 
     private void compare(Received arrived, ShareMark mark, Earning earning) {
@@ -94,7 +96,7 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
         long records = mark.getRecordsSent().get(partition);
         long amount = mark.getAmountsSent().get(partition);
         if (arrived.records() != records || arrived.amount() != amount || !Arrays.equals(arrived.hash(), hash)) {
-            throw new IllegalStateException("Tally partition " + earning.getSourcePartition() + " sent " + records
+            throw invariant.broken("Tally partition " + earning.getSourcePartition() + " sent " + records
                     + " earnings of " + amount + " micros with hash " + HexFormat.of().formatHex(hash) + " for "
                     + earning.getPool() + "@v" + earning.getVersion() + " to settlement partition " + partition
                     + ", but arrived have " + arrived);
@@ -103,21 +105,18 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
 
     /** A source that was not heard of yet may only speak of what is not in the ledger. */
     private Received before(PoolVersion pool, Bytes source) {
-        byte[] packed = received.get(source);
-        if (packed != null) {
-            return Received.unpack(packed);
+        Received before = received.get(source);
+        if (before != null) {
+            return before;
         }
         if (settled.get(Keys.of(pool)) != null) {
-            throw new IllegalStateException(
+            throw invariant.broken(
                     "An earning or a mark of " + pool + " arrived after that version was settled");
         }
         return Received.NOTHING;
     }
 
     private void require(boolean condition, String otherwise, Earning earning) {
-        if (!condition) {
-            throw new IllegalStateException(
-                    "In settlement partition " + partition + " an earning " + otherwise + ": " + earning);
-        }
+        invariant.require(condition, () -> "An earning " + otherwise + ": " + earning);
     }
 }

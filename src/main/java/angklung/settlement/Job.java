@@ -1,5 +1,7 @@
 package angklung.settlement;
 
+import angklung.stage.Budget;
+
 /** A command being carried out, over as many turns as it takes. */
 interface Job {
     /** What became of a turn. */

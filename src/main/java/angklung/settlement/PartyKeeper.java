@@ -2,6 +2,7 @@ package angklung.settlement;
 
 import angklung.avro.Party;
 import angklung.money.Micros;
+import angklung.stage.Invariant;
 import angklung.topic.Partitioning;
 import java.time.LocalDate;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class PartyKeeper implements Processor<String, Party, Void, Void> {
     private final SettlementStores stores;
     private final int partitions;
+    private Invariant invariant;
     private int partition;
     private KeyValueStore<Bytes, Party> parties;
 
@@ -27,6 +29,7 @@ final class PartyKeeper implements Processor<String, Party, Void, Void> {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        invariant = new Invariant(context);
         partition = context.taskId().partition();
         parties = stores.parties.get(context);
     }
@@ -35,7 +38,7 @@ final class PartyKeeper implements Processor<String, Party, Void, Void> {
     public void process(Record<String, Party> record) {
         Party party = record.value();
         if (party == null) {
-            throw new IllegalStateException("A party without a value, key " + record.key());
+            throw invariant.broken("A party without a value, key " + record.key());
         }
         require(Partitioning.ofKey(party.getPartyId(), partitions) == partition, "belongs to another partition", party);
         require(party.getPayoutScale() >= 0 && party.getPayoutScale() <= Micros.SCALE, "has no payout scale", party);
@@ -53,10 +56,9 @@ final class PartyKeeper implements Processor<String, Party, Void, Void> {
     }
 
     private void require(boolean condition, String otherwise, Party party) {
-        if (!condition) {
-            throw new IllegalStateException("In settlement partition " + partition + " party " + party.getPartyId()
-                    + " " + otherwise + ": payout scale " + party.getPayoutScale() + ", threshold "
-                    + party.getPayoutThresholdMicros() + " micros");
-        }
+        invariant.require(
+                condition,
+                () -> "Party " + party.getPartyId() + " " + otherwise + ": payout scale " + party.getPayoutScale()
+                        + ", threshold " + party.getPayoutThresholdMicros() + " micros");
     }
 }

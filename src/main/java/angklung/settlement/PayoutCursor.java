@@ -1,6 +1,8 @@
 package angklung.settlement;
 
-import java.util.Arrays;
+import angklung.stage.StateReader;
+import angklung.stage.StateWriter;
+import angklung.stage.StoreKey;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,15 +17,14 @@ import org.apache.kafka.common.utils.Bytes;
 record PayoutCursor(Bytes last, SortedMap<String, Total> totals) {
     static final PayoutCursor START = new PayoutCursor(null, Collections.emptySortedMap());
 
+    private static final int FORMAT = 1;
+
     /** @param amount in micros */
     record Total(long amount, long lines) {}
 
     /** Where to read on: right behind the last key, which is there still if its balance is not zero; null: all. */
     Bytes from() {
-        if (last == null) {
-            return null;
-        }
-        return Bytes.wrap(Arrays.copyOf(last.get(), last.get().length + 1)); // ends with a zero: the next key
+        return last == null ? null : StoreKey.after(last);
     }
 
     PayoutCursor after(Bytes key) {
@@ -39,19 +40,20 @@ record PayoutCursor(Bytes last, SortedMap<String, Total> totals) {
         return new PayoutCursor(last, sums);
     }
 
-    byte[] pack() {
-        Packer to = new Packer().bytes(last == null ? null : last.get()).number(totals.size());
+    byte[] encode() {
+        StateWriter writer =
+                new StateWriter(FORMAT).optionalBytes(last == null ? null : last.get()).number(totals.size());
         totals.forEach((currency, total) ->
-                to.text(currency).number(total.amount()).number(total.lines()));
-        return to.packed();
+                writer.text(currency).number(total.amount()).number(total.lines()));
+        return writer.toBytes();
     }
 
-    static PayoutCursor unpack(byte[] packed) {
-        Unpacker from = new Unpacker(packed);
-        byte[] last = from.bytes();
+    static PayoutCursor decode(byte[] saved) {
+        StateReader reader = new StateReader(saved, FORMAT);
+        byte[] last = reader.optionalBytes();
         SortedMap<String, Total> totals = new TreeMap<>();
-        for (long left = from.number(); left > 0; left--) {
-            totals.put(from.text(), new Total(from.number(), from.number()));
+        for (long left = reader.number(); left > 0; left--) {
+            totals.put(reader.text(), new Total(reader.number(), reader.number()));
         }
         return new PayoutCursor(last == null ? null : Bytes.wrap(last), totals);
     }

@@ -6,7 +6,8 @@ import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.close.Facts;
-import java.nio.charset.StandardCharsets;
+import angklung.stage.Budget;
+import angklung.stage.StoreKeyReader;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class PayoutJob implements Job {
     private final PeriodControl command;
     private final LocalDate date;
     private final Book book;
-    private final KeyValueStore<Bytes, byte[]> balances;
+    private final KeyValueStore<Bytes, Long> balances;
     private final KeyValueStore<Bytes, Party> parties;
     private PayoutCursor cursor;
 
@@ -41,31 +42,30 @@ final class PayoutJob implements Job {
 
     @Override
     public byte[] cursor() {
-        return cursor.pack();
+        return cursor.encode();
     }
 
     @Override
     public Progress advance(Budget budget) {
         while (budget.isLeft()) {
-            List<KeyValue<Bytes, byte[]>> batch = read(Math.min(BATCH, budget.items()));
+            List<KeyValue<Bytes, Long>> batch = read(Math.min(BATCH, budget.itemsLeft()));
             if (batch.isEmpty()) {
                 book.report(Facts.paid(command.getPeriod(), command.getRunId(), book.partition()), fact());
                 return Progress.DONE;
             }
-            for (KeyValue<Bytes, byte[]> row : batch) {
-                if (!budget.isLeft()) {
+            for (KeyValue<Bytes, Long> row : batch) {
+                if (!budget.take()) {
                     return Progress.MORE;
                 }
                 pay(row);
-                budget.spend();
             }
         }
         return Progress.MORE;
     }
 
-    private List<KeyValue<Bytes, byte[]>> read(int limit) {
-        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = balances.range(cursor.from(), null)) {
+    private List<KeyValue<Bytes, Long>> read(int limit) {
+        List<KeyValue<Bytes, Long>> batch = new ArrayList<>();
+        try (KeyValueIterator<Bytes, Long> rows = balances.range(cursor.from(), null)) {
             while (rows.hasNext() && batch.size() < limit) {
                 batch.add(rows.next());
             }
@@ -73,15 +73,16 @@ final class PayoutJob implements Job {
         return batch;
     }
 
-    private void pay(KeyValue<Bytes, byte[]> row) {
-        String[] key = new String(row.key.get(), StandardCharsets.UTF_8).split("\0"); // party, currency
-        long balance = new Unpacker(row.value).number();
-        long amount = SettlementRules.payout(balance, key[1], PartyKeeper.find(parties, key[0], date));
+    private void pay(KeyValue<Bytes, Long> row) {
+        StoreKeyReader key = new StoreKeyReader(row.key);
+        String partyId = key.text();
+        String currency = key.text();
+        long amount = SettlementRules.payout(row.value, currency, PartyKeeper.find(parties, partyId, date));
         cursor = cursor.after(row.key);
         if (amount > 0) {
-            book.write(SettlementRules.payment(command, key[0], key[1], amount));
-            book.owe(key[0], key[1], Math.negateExact(amount));
-            cursor = cursor.paid(key[1], amount);
+            book.write(SettlementRules.payment(command, partyId, currency, amount));
+            book.owe(partyId, currency, Math.negateExact(amount));
+            cursor = cursor.paid(currency, amount);
         }
     }
 

@@ -3,7 +3,11 @@ package angklung.settlement;
 import angklung.avro.Earning;
 import angklung.avro.ShareMark;
 import angklung.ledger.EarningHash;
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
 import java.util.HexFormat;
+import org.apache.kafka.common.serialization.Serde;
 
 /**
  * What has arrived here from one tally task for one version of one pool.
@@ -15,6 +19,8 @@ import java.util.HexFormat;
  */
 record Received(long records, long amount, byte[] hash, Mark mark) {
     static final Received NOTHING = new Received(0, 0, EarningHash.start(), null);
+
+    private static final int FORMAT = 1;
 
     /**
      * What the tally task says of the whole pool version.
@@ -47,23 +53,25 @@ record Received(long records, long amount, byte[] hash, Mark mark) {
         return new Received(records, amount, hash, end);
     }
 
-    static Received unpack(byte[] packed) {
-        Unpacker from = new Unpacker(packed);
-        Received open = new Received(from.number(), from.number(), from.bytes(), null);
-        return from.number() == 0
-                ? open
-                : open.ended(new Mark(Math.toIntExact(from.number()), from.number(), from.number(), from.number()));
+    static Serde<Received> serde() {
+        return StateSerdes.fields(FORMAT, Received::encode, Received::decode);
     }
 
-    byte[] pack() {
-        Packer to = new Packer().number(records).number(amount).bytes(hash).number(mark == null ? 0 : 1);
-        return mark == null
-                ? to.packed()
-                : to.number(mark.sources())
-                        .number(mark.amount())
-                        .number(mark.previousAmount())
-                        .number(mark.sent())
-                        .packed();
+    private void encode(StateWriter writer) {
+        writer.number(records).number(amount).bytes(hash).flag(mark != null);
+        if (mark != null) {
+            writer.number(mark.sources())
+                    .number(mark.amount())
+                    .number(mark.previousAmount())
+                    .number(mark.sent());
+        }
+    }
+
+    private static Received decode(StateReader reader) {
+        Received open = new Received(reader.number(), reader.number(), reader.bytes(), null);
+        return reader.flag()
+                ? open.ended(new Mark(reader.integer(), reader.number(), reader.number(), reader.number()))
+                : open;
     }
 
     @Override

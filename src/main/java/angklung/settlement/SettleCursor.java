@@ -1,5 +1,7 @@
 package angklung.settlement;
 
+import angklung.stage.StateReader;
+import angklung.stage.StateWriter;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -16,6 +18,8 @@ import org.apache.kafka.common.utils.Bytes;
 record SettleCursor(
         int checked, int pool, Bytes last, Statement open, long details, long amount, long lines) {
     static final SettleCursor START = new SettleCursor(0, 0, null, null, 0, 0, 0);
+
+    private static final int FORMAT = 1;
 
     SettleCursor nextChecked() {
         return new SettleCursor(checked + 1, pool, last, open, details, amount, lines);
@@ -42,45 +46,42 @@ record SettleCursor(
         return new SettleCursor(checked, pool + 1, null, null, 0, 0, lines);
     }
 
-    byte[] pack() {
-        Packer to = new Packer()
+    byte[] encode() {
+        StateWriter writer = new StateWriter(FORMAT)
                 .number(checked)
                 .number(pool)
-                .bytes(last == null ? null : last.get())
+                .optionalBytes(last == null ? null : last.get())
                 .number(details)
                 .number(amount)
-                .number(lines);
+                .number(lines)
+                .flag(open != null);
         if (open != null) {
-            to.text(open.beneficiary().id())
-                    .number(open.beneficiary().isHold() ? 1 : 0)
+            writer.flag(open.beneficiary().isHold())
+                    .text(open.beneficiary().id())
                     .number(open.plays())
                     .number(open.amount())
                     .bytes(open.hash())
-                    .bytes(open.rightsHash());
-        } else {
-            to.text(null);
+                    .optionalBytes(open.rightsHash());
         }
-        return to.packed();
+        return writer.toBytes();
     }
 
-    static SettleCursor unpack(byte[] packed) {
-        Unpacker from = new Unpacker(packed);
-        int checked = Math.toIntExact(from.number());
-        int pool = Math.toIntExact(from.number());
-        byte[] last = from.bytes();
-        long details = from.number();
-        long amount = from.number();
-        long lines = from.number();
+    static SettleCursor decode(byte[] saved) {
+        StateReader reader = new StateReader(saved, FORMAT);
+        int checked = reader.integer();
+        int pool = reader.integer();
+        byte[] last = reader.optionalBytes();
+        long details = reader.number();
+        long amount = reader.number();
+        long lines = reader.number();
+        Statement open = reader.flag() ? statement(reader) : null;
         return new SettleCursor(
-                checked, pool, last == null ? null : Bytes.wrap(last), statement(from), details, amount, lines);
+                checked, pool, last == null ? null : Bytes.wrap(last), open, details, amount, lines);
     }
 
-    private static Statement statement(Unpacker from) {
-        String id = from.text();
-        if (id == null) {
-            return null;
-        }
-        Beneficiary beneficiary = new Beneficiary(from.number() == 1, id);
-        return new Statement(beneficiary, from.number(), from.number(), from.bytes(), from.bytes());
+    private static Statement statement(StateReader reader) {
+        Beneficiary beneficiary = new Beneficiary(reader.flag(), reader.text());
+        return new Statement(
+                beneficiary, reader.number(), reader.number(), reader.bytes(), reader.optionalBytes());
     }
 }

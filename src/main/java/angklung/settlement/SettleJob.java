@@ -8,6 +8,7 @@ import angklung.avro.PoolStatus;
 import angklung.avro.PoolToSettle;
 import angklung.close.Facts;
 import angklung.model.PoolKey;
+import angklung.stage.Budget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +31,10 @@ final class SettleJob implements Job {
     private final List<PoolToSettle> pools;
     private final Book book;
     private final SettlementRules rules = new SettlementRules();
-    private final KeyValueStore<Bytes, byte[]> details;
-    private final KeyValueStore<Bytes, byte[]> received;
-    private final KeyValueStore<Bytes, byte[]> settled;
-    private final KeyValueStore<Bytes, byte[]> lastLines;
+    private final KeyValueStore<Bytes, Detail> details;
+    private final KeyValueStore<Bytes, Received> received;
+    private final KeyValueStore<Bytes, Long> settled;
+    private final KeyValueStore<Bytes, String> lastLines;
     private final Map<PoolVersion, Integer> places = new HashMap<>();
     private SettleCursor cursor;
 
@@ -54,7 +55,7 @@ final class SettleJob implements Job {
 
     @Override
     public byte[] cursor() {
-        return cursor.pack();
+        return cursor.encode();
     }
 
     @Override
@@ -110,9 +111,8 @@ final class SettleJob implements Job {
         List<Received> sources = new ArrayList<>();
         int expected = 1;
         for (int source = 0; source < expected; source++) {
-            byte[] packed = received.get(Keys.source(version, source));
-            Received from = packed == null ? Received.NOTHING : Received.unpack(packed);
-            if (from.mark() == null) {
+            Received from = received.get(Keys.source(version, source));
+            if (from == null || from.mark() == null) {
                 return List.of();
             }
             expected = from.mark().sources();
@@ -144,31 +144,30 @@ final class SettleJob implements Job {
     /** @return whether the pool is posted in full */
     private boolean post(PoolVersion version, Budget budget) {
         while (budget.isLeft()) {
-            List<KeyValue<Bytes, byte[]>> batch = read(version, Math.min(BATCH, budget.items()));
+            List<KeyValue<Bytes, Detail>> batch = read(version, Math.min(BATCH, budget.itemsLeft()));
             if (batch.isEmpty()) {
                 finish(version);
                 budget.spend();
                 return true;
             }
-            for (KeyValue<Bytes, byte[]> row : batch) {
-                if (!budget.isLeft()) {
+            for (KeyValue<Bytes, Detail> row : batch) {
+                if (!budget.take()) {
                     return false;
                 }
-                add(DetailKey.parse(version, row.key), Detail.unpack(row.value));
+                add(DetailKey.parse(version, row.key), row.value);
                 details.put(row.key, null); // delete() would read the row once more
                 cursor = cursor.after(row.key);
-                budget.spend();
             }
         }
         return false;
     }
 
-    private List<KeyValue<Bytes, byte[]>> read(PoolVersion version, int limit) {
+    private List<KeyValue<Bytes, Detail>> read(PoolVersion version, int limit) {
         Bytes start = Keys.of(version);
         Bytes from = cursor.last() == null ? start : cursor.last();
-        List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+        List<KeyValue<Bytes, Detail>> batch = new ArrayList<>();
         // The last one read is deleted, so starting from it starts behind it; no key is as short as the upper end.
-        try (KeyValueIterator<Bytes, byte[]> rows = details.range(from, Bytes.increment(start))) {
+        try (KeyValueIterator<Bytes, Detail> rows = details.range(from, Bytes.increment(start))) {
             while (rows.hasNext() && batch.size() < limit) {
                 batch.add(rows.next());
             }
@@ -191,11 +190,9 @@ final class SettleJob implements Job {
             return;
         }
         Bytes beneficiary = Keys.lastLine(version.pool(), statement.beneficiary());
-        byte[] last = lastLines.get(beneficiary);
-        String lastId = last == null ? null : new Unpacker(last).text();
-        rules.line(version, statement, command, lastId).ifPresent(line -> {
+        rules.line(version, statement, command, lastLines.get(beneficiary)).ifPresent(line -> {
             book.write(line);
-            lastLines.put(beneficiary, new Packer().text(line.getLineId()).packed());
+            lastLines.put(beneficiary, line.getLineId());
             if (line.getPartyId() != null) {
                 book.owe(line.getPartyId(), line.getCurrency(), statement.amount());
             }
@@ -220,7 +217,7 @@ final class SettleJob implements Job {
                 version,
                 "posted " + cursor.details() + " earnings of " + cursor.amount() + " micros, but received " + records
                         + " of " + amount);
-        settled.put(Keys.of(version), new Packer().number(amount).packed());
+        settled.put(Keys.of(version), amount);
         cursor = cursor.nextPool();
     }
 
@@ -248,8 +245,7 @@ final class SettleJob implements Job {
 
     /** What a settled version posted in this partition, in micros; null if it is not settled. */
     private Long sumHere(PoolVersion version) {
-        byte[] packed = settled.get(Keys.of(version));
-        return packed == null ? null : new Unpacker(packed).number();
+        return settled.get(Keys.of(version));
     }
 
     private static PoolVersion versionOf(PoolToSettle pool) {

@@ -16,32 +16,33 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class SettlementStores {
     /** Details that wait to be settled: {@link DetailKey} to {@link Detail}. */
-    final StoreDef<KeyValueStore<Bytes, byte[]>> details = onDisk("settlement-details", Serdes.ByteArray());
+    final StoreDef<KeyValueStore<Bytes, Detail>> details = onDisk("settlement-details", Detail.serde());
 
     /** By pool version and tally task, until settled: {@link Received}. */
-    final StoreDef<KeyValueStore<Bytes, byte[]>> received = inMemory("settlement-received");
+    final StoreDef<KeyValueStore<Bytes, Received>> received =
+            inMemory("settlement-received", Received.serde());
 
     /** Pool versions that are in the ledger, for ever: the sum of their lines here, in micros. */
-    final StoreDef<KeyValueStore<Bytes, byte[]>> settled = onDisk("settlement-settled", Serdes.ByteArray());
+    final StoreDef<KeyValueStore<Bytes, Long>> settled = onDisk("settlement-settled", Serdes.Long());
 
     /** By pool and beneficiary, for ever: identifier of the last line, which the next one adjusts. */
-    final StoreDef<KeyValueStore<Bytes, byte[]>> lastLines = onDisk("settlement-last-lines", Serdes.ByteArray());
+    final StoreDef<KeyValueStore<Bytes, String>> lastLines = onDisk("settlement-last-lines", Serdes.String());
 
     /** By party and currency: what the party is owed, in micros; none if nothing. */
-    final StoreDef<KeyValueStore<Bytes, byte[]>> balances = onDisk("settlement-balances", Serdes.ByteArray());
+    final StoreDef<KeyValueStore<Bytes, Long>> balances = onDisk("settlement-balances", Serdes.Long());
 
     /** By party and effective date. */
     final StoreDef<KeyValueStore<Bytes, Party>> parties =
             onDisk("settlement-parties", StateSerdes.avro(Party.getClassSchema()));
 
     /** One entry: the head of the ledger partition. */
-    final StoreDef<KeyValueStore<Bytes, byte[]>> chain = inMemory("settlement-chain");
+    final StoreDef<KeyValueStore<Bytes, byte[]>> chain = inMemory("settlement-chain", Serdes.ByteArray());
 
     /** What {@link JobQueue} keeps. */
-    final StoreDef<KeyValueStore<Bytes, byte[]>> jobs = inMemory("settlement-jobs");
+    final StoreDef<KeyValueStore<Bytes, byte[]>> jobs = inMemory("settlement-jobs", Serdes.ByteArray());
 
-    private static StoreDef<KeyValueStore<Bytes, byte[]>> inMemory(String name) {
-        return define(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray());
+    private static <V> StoreDef<KeyValueStore<Bytes, V>> inMemory(String name, Serde<V> values) {
+        return define(Stores.inMemoryKeyValueStore(name), values);
     }
 
     private static <V> StoreDef<KeyValueStore<Bytes, V>> onDisk(String name, Serde<V> values) {

@@ -3,9 +3,11 @@ package angklung.settlement;
 import angklung.avro.LedgerLine;
 import angklung.stage.FirstInLine;
 import angklung.stage.StoreDef;
+import angklung.stage.WorkLimits;
 import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -29,13 +31,18 @@ public final class SettlementTopology implements Supplier<Topology> {
     private static final String KEEP_PARTY = "settlement-keep-party";
     private static final String COMMAND = "settlement-command";
 
+    /** Far below the transaction timeout, long enough to amortise the turn. */
+    private static final WorkLimits LIMITS =
+            new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(50), 2_000, System::nanoTime);
+
     private final Topics topics;
     private final WorkLimits limits;
 
     public SettlementTopology(Topics topics) {
-        this(topics, WorkLimits.usual());
+        this(topics, LIMITS);
     }
 
+    /** @param limits an item is a detail, a pool, a balance or a command */
     public SettlementTopology(Topics topics, WorkLimits limits) {
         this.topics = topics;
         this.limits = limits;

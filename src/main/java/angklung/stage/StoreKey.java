@@ -2,6 +2,7 @@ package angklung.stage;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -43,5 +44,10 @@ public final class StoreKey {
 
     public Bytes toBytes() {
         return Bytes.wrap(bytes.toByteArray());
+    }
+
+    /** The least key greater than the given one: where a scan goes on behind it. */
+    public static Bytes after(Bytes key) {
+        return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1)); // ends with a zero
     }
 }

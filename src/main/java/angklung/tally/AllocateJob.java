@@ -1,5 +1,8 @@
 package angklung.tally;
 
+import angklung.stage.StateReader;
+import angklung.stage.StateWriter;
+
 /**
  * To allocate one version of one pool. The fields that are not final are the progress; only {@link AllocateWork}
  * touches them.
@@ -39,19 +42,16 @@ final class AllocateJob implements Job {
     }
 
     @Override
-    public byte[] encode() {
-        StateWriter writer = new StateWriter(FORMAT_ALLOCATE)
-                .text(pool)
-                .number(version)
-                .number(recordedAtMs);
+    public void encode(StateWriter writer) {
+        writer.number(ALLOCATE).text(pool).number(version).number(recordedAtMs);
         sent.encode(writer);
         writer.number(position).number(plays).flag(done != null);
         if (done != null) {
             writer.bytes(done).number(prefix);
         }
-        return writer.toBytes();
     }
 
+    /** The kind is read already. */
     static AllocateJob decode(StateReader reader) {
         AllocateJob job =
                 new AllocateJob(reader.text(), reader.integer(), reader.number(), Sent.decode(reader));

@@ -9,6 +9,7 @@ import angklung.model.HoldReason;
 import angklung.model.ShareClaim;
 import angklung.model.Splits;
 import angklung.model.Splits.Part;
+import angklung.stage.Budget;
 import angklung.stage.StoreKey;
 import angklung.tally.Allocation.Given;
 import angklung.topic.PartitionContract;
@@ -93,7 +94,7 @@ final class AllocateWork {
             }
             job.position++;
             job.done = null;
-            if (budget.spent()) {
+            if (budget.isSpent()) {
                 return false; // empty buckets cost time too
             }
         }

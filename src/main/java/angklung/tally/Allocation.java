@@ -2,12 +2,14 @@ package angklung.tally;
 
 import angklung.model.Beneficiary;
 import angklung.model.HoldReason;
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /** What the last version of a pool gave for one recording: positive amounts by beneficiary. */
 record Allocation(List<Given> given) {
@@ -33,13 +35,11 @@ record Allocation(List<Given> given) {
     }
 
     static Serde<Allocation> serde() {
-        return Serdes.serdeFrom(
-                (topic, allocation) -> allocation == null ? null : allocation.encode(),
-                (topic, bytes) -> bytes == null ? null : decode(new StateReader(bytes, FORMAT)));
+        return StateSerdes.fields(FORMAT, Allocation::encode, Allocation::decode);
     }
 
-    private byte[] encode() {
-        StateWriter writer = new StateWriter(FORMAT).number(given.size());
+    private void encode(StateWriter writer) {
+        writer.number(given.size());
         for (Given one : given) {
             Beneficiary beneficiary = one.beneficiary();
             boolean held = beneficiary.hold() != null;
@@ -47,7 +47,6 @@ record Allocation(List<Given> given) {
                     .text(held ? beneficiary.hold().label() : beneficiary.partyId())
                     .number(one.amountMicros());
         }
-        return writer.toBytes();
     }
 
     private static Allocation decode(StateReader reader) {

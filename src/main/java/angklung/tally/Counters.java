@@ -1,7 +1,9 @@
 package angklung.tally;
 
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Usage received for one service and period, of one intake partition or of all.
@@ -33,18 +35,11 @@ record Counters(long records, long plays, long shortPlays, boolean marked) {
     }
 
     static Serde<Counters> serde() {
-        return Serdes.serdeFrom(
-                (topic, counters) -> counters == null ? null : counters.encode(),
-                (topic, bytes) -> bytes == null ? null : decode(new StateReader(bytes, FORMAT)));
+        return StateSerdes.fields(FORMAT, Counters::encode, Counters::decode);
     }
 
-    private byte[] encode() {
-        return new StateWriter(FORMAT)
-                .number(records)
-                .number(plays)
-                .number(shortPlays)
-                .flag(marked)
-                .toBytes();
+    private void encode(StateWriter writer) {
+        writer.number(records).number(plays).number(shortPlays).flag(marked);
     }
 
     private static Counters decode(StateReader reader) {

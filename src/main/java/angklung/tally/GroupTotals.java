@@ -2,6 +2,8 @@ package angklung.tally;
 
 import angklung.avro.PoolPartial;
 import angklung.model.Bucket;
+import angklung.stage.StateReader;
+import angklung.stage.StateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package angklung.tally;
 import angklung.avro.Earning;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolPartial;
+import angklung.stage.Budget;
 import angklung.stage.StoreKey;
 import java.nio.ByteBuffer;
 import org.apache.avro.specific.SpecificRecord;
@@ -15,7 +16,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Queues jobs, and does them in the order in which they came, a chunk at a time. */
+/** Queues jobs, and does them in the order in which they came, a turn at a time. */
 final class JobProcessor implements Processor<String, Job, String, SpecificRecord> {
     private final TallyStores stores;
     private final TallyTopology.Wiring wiring;
@@ -61,15 +62,15 @@ final class JobProcessor implements Processor<String, Job, String, SpecificRecor
     }
 
     private void work(long nowMs) {
-        Budget budget = wiring.limits().chunk();
+        Budget budget = wiring.limits().budget();
         Output output = new Sinks(nowMs);
         boolean done;
         do {
             done = workOnFirst(budget, output);
-        } while (done && !budget.spent());
+        } while (done && !budget.isSpent());
     }
 
-    /** Does a chunk of the first job; true if that ended it, so that there may be another. */
+    /** Does what the budget allows of the first job; true if that ended it, so that there may be another. */
     private boolean workOnFirst(Budget budget, Output output) {
         KeyValue<Bytes, Job> first;
         try (KeyValueIterator<Bytes, Job> all = jobs.all()) {

@@ -1,6 +1,7 @@
 package angklung.tally;
 
 import angklung.avro.PoolPlan;
+import angklung.stage.Invariant;
 import angklung.stage.StoreKey;
 import angklung.topic.PartitionContract;
 import org.apache.kafka.common.utils.Bytes;

@@ -1,7 +1,9 @@
 package angklung.tally;
 
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /** The last version of a pool that a plan came for, and its amount in micros. */
 record Planned(int version, long amountMicros) {
@@ -10,13 +12,11 @@ record Planned(int version, long amountMicros) {
     private static final int FORMAT = 1;
 
     static Serde<Planned> serde() {
-        return Serdes.serdeFrom(
-                (topic, planned) -> planned == null ? null : planned.encode(),
-                (topic, bytes) -> bytes == null ? null : decode(new StateReader(bytes, FORMAT)));
+        return StateSerdes.fields(FORMAT, Planned::encode, Planned::decode);
     }
 
-    private byte[] encode() {
-        return new StateWriter(FORMAT).number(version).number(amountMicros).toBytes();
+    private void encode(StateWriter writer) {
+        writer.number(version).number(amountMicros);
     }
 
     private static Planned decode(StateReader reader) {

@@ -2,8 +2,7 @@ package angklung.tally;
 
 import angklung.model.Bucket;
 import angklung.stage.StoreKey;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import angklung.stage.StoreKeyReader;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -26,24 +25,14 @@ record RowKey(String dsp, String period, String territory, String offering, int 
     }
 
     static RowKey parse(Bytes key) {
-        byte[] bytes = key.get();
-        String[] parts = new String[4];
-        int start = 0;
-        for (int i = 0; i < parts.length; i++) {
-            int end = start;
-            while (bytes[end] != 0) {
-                end++;
-            }
-            parts[i] = new String(bytes, start, end - start, StandardCharsets.UTF_8);
-            start = end + 1;
-        }
-        String isrc = new String(bytes, start + 1, bytes.length - start - 2, StandardCharsets.UTF_8);
-        return new RowKey(parts[0], parts[1], parts[2], parts[3], Byte.toUnsignedInt(bytes[start]), isrc);
+        StoreKeyReader reader = new StoreKeyReader(key);
+        return new RowKey(
+                reader.text(), reader.text(), reader.text(), reader.text(), reader.oneByte(), reader.text());
     }
 
     /** All keys that start as {@code prefix}, or those of them behind {@code done} if that is not null. */
     static Range range(Bytes prefix, byte[] done) {
-        return new Range(done == null ? prefix : behind(done), Bytes.increment(prefix));
+        return new Range(done == null ? prefix : StoreKey.after(Bytes.wrap(done)), Bytes.increment(prefix));
     }
 
     /**
@@ -52,9 +41,4 @@ record RowKey(String dsp, String period, String territory, String offering, int 
      * @param to itself no key: every key goes on behind the prefix that {@code to} was made from
      */
     record Range(Bytes from, Bytes to) {}
-
-    /** The least key greater than the given one. */
-    private static Bytes behind(byte[] key) {
-        return Bytes.wrap(Arrays.copyOf(key, key.length + 1));
-    }
 }

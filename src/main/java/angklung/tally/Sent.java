@@ -3,6 +3,8 @@ package angklung.tally;
 import angklung.avro.Earning;
 import angklung.avro.ShareMark;
 import angklung.ledger.EarningHash;
+import angklung.stage.StateReader;
+import angklung.stage.StateWriter;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.LongStream;

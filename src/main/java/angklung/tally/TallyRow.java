@@ -2,13 +2,15 @@ package angklung.tally;
 
 import angklung.avro.Engagement;
 import angklung.avro.UsageCount;
+import angklung.stage.StateReader;
+import angklung.stage.StateSerdes;
+import angklung.stage.StateWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /** What was played of one recording in one usage group and period: counts by local day and engagement, sorted. */
 record TallyRow(List<Cell> cells) {
@@ -92,24 +94,20 @@ record TallyRow(List<Cell> cells) {
     }
 
     static Serde<TallyRow> serde() {
-        return Serdes.serdeFrom(
-                (topic, row) -> row == null ? null : row.encode(),
-                (topic, bytes) -> bytes == null ? null : decode(bytes));
+        return StateSerdes.fields(FORMAT, TallyRow::encode, TallyRow::decode);
     }
 
-    private byte[] encode() {
-        StateWriter writer = new StateWriter(FORMAT).number(cells.size());
+    private void encode(StateWriter writer) {
+        writer.number(cells.size());
         for (Cell cell : cells) {
             writer.number(cell.day())
                     .number(code(cell.engagement()))
                     .number(cell.plays())
                     .number(cell.shortPlays());
         }
-        return writer.toBytes();
     }
 
-    private static TallyRow decode(byte[] bytes) {
-        StateReader reader = new StateReader(bytes, FORMAT);
+    private static TallyRow decode(StateReader reader) {
         int size = reader.integer();
         List<Cell> cells = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

@@ -5,10 +5,12 @@ import angklung.avro.EarningKind;
 import angklung.avro.PartialKind;
 import angklung.avro.PoolPartial;
 import angklung.stage.FirstInLine;
+import angklung.stage.WorkLimits;
 import angklung.topic.PartitionContract;
 import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -32,17 +34,22 @@ public final class TallyTopology implements Supplier<Topology> {
     private static final String ACCEPT_PLAN = "tally-accept-plan";
     private static final String WORK = "tally-work";
 
+    /** An idle thread polls for 100 ms between turns, so a turn as long keeps half the time for work. */
+    private static final WorkLimits LIMITS =
+            new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(100), 10_000, System::nanoTime);
+
     private final Topics topics;
     private final Wiring wiring;
 
     /** What the work on jobs needs besides the stores. */
-    record Wiring(PartitionContract partitions, Weightings weightings, TallyLimits limits) {}
+    record Wiring(PartitionContract partitions, Weightings weightings, WorkLimits limits) {}
 
     public TallyTopology(Topics topics) {
-        this(topics, TallyLimits.DEFAULT);
+        this(topics, LIMITS);
     }
 
-    public TallyTopology(Topics topics, TallyLimits limits) {
+    /** @param limits an item is a recording */
+    public TallyTopology(Topics topics, WorkLimits limits) {
         this.topics = topics;
         this.wiring = new Wiring(topics.partitions(), new Weightings(List.of(new PlaysWeighting())), limits);
     }

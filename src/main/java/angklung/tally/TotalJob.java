@@ -1,5 +1,8 @@
 package angklung.tally;
 
+import angklung.stage.StateReader;
+import angklung.stage.StateWriter;
+
 /**
  * To report the weights of one service and period. The fields that are not final are the progress; only
  * {@link TotalWork} touches them.
@@ -40,8 +43,8 @@ final class TotalJob implements Job {
     }
 
     @Override
-    public byte[] encode() {
-        StateWriter writer = new StateWriter(FORMAT_TOTAL)
+    public void encode(StateWriter writer) {
+        writer.number(TOTAL)
                 .text(dsp)
                 .text(period)
                 .number(expected.records())
@@ -55,9 +58,9 @@ final class TotalJob implements Job {
         if (group != null) {
             group.encode(writer.bytes(done));
         }
-        return writer.toBytes();
     }
 
+    /** The kind is read already. */
     static TotalJob decode(StateReader reader) {
         TotalJob job = new TotalJob(
                 reader.text(),

@@ -7,6 +7,7 @@ import angklung.avro.PeriodState;
 import angklung.avro.PoolPartial;
 import angklung.close.Facts;
 import angklung.model.OfferingKey;
+import angklung.stage.Budget;
 import angklung.stage.StoreKey;
 import angklung.topic.PartitionContract;
 import angklung.topic.Partitioning;

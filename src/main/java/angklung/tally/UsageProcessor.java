@@ -4,6 +4,7 @@ import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageMark;
 import angklung.model.Bucket;
+import angklung.stage.Invariant;
 import angklung.stage.StoreKey;
 import angklung.topic.PartitionContract;
 import java.util.Optional;

@@ -15,13 +15,14 @@ import angklung.close.Closer;
 import angklung.close.CloserOptions;
 import angklung.close.PayoutResult;
 import angklung.config.Settings;
-import angklung.ledger.AuditReport;
-import angklung.ledger.LedgerAudit;
 import angklung.model.Accounts;
 import angklung.model.Period;
 import angklung.oracle.Oracle;
 import angklung.oracle.RandomInput;
 import angklung.runtime.Drained;
+import angklung.runtime.LedgerVerdict;
+import angklung.runtime.LedgerVerifier;
+import angklung.runtime.PoolVerdict;
 import angklung.runtime.Stage;
 import angklung.runtime.TopicAdmin;
 import angklung.topic.PartitionContract;
@@ -178,9 +179,11 @@ final class Rig {
         List<LedgerLine> lines = lines();
         assertThat(posted(lines)).isEqualTo(postings(expected));
         assertThat(payouts(lines)).isEqualTo(oracle.payouts());
-        AuditReport report = audit();
-        assertThat(report.findings()).isEmpty();
-        assertThat(report.lines()).isEqualTo(lines.size());
+        LedgerVerdict verdict = new LedgerVerifier(plain()).verify();
+        assertThat(verdict.audit().findings()).isEmpty();
+        assertThat(verdict.audit().lines()).isEqualTo(lines.size());
+        assertThat(verdict.pools()).hasSize(oracle.pools().size()).allSatisfy(pool ->
+                assertThat(pool.status()).as("%s", pool).isEqualTo(PoolVerdict.Status.CONSERVED));
     }
 
     void assertDeliveryIsTheOracles(Oracle oracle) {
@@ -253,12 +256,6 @@ final class Rig {
             }
         }
         return paid;
-    }
-
-    private AuditReport audit() {
-        LedgerAudit audit = new LedgerAudit(10, List.of());
-        read(topics().ledger).forEach(r -> audit.line(r.partition(), r.offset(), r.key(), r.value()));
-        return audit.report();
     }
 
     <V> List<ConsumerRecord<String, V>> read(TopicDef<String, V> topic) {

@@ -529,16 +529,16 @@ class IntakeTopologyTest {
             intake.agree("ID", "premium", "UTC");
             intake.pipe(play("p1"));
             intake.pipe(play("p2"));
-            KeyValueStore<String, byte[]> feeds = intake.driver.getKeyValueStore("intake-feeds");
-            assertThat(ByteBuffer.wrap(feeds.get(DSP)).getLong()).isEqualTo(2);
-            KeyValueStore<String, byte[]> sent = intake.driver.getKeyValueStore("intake-sent");
-            assertThat(Sent.fromBytes(sent.get(DSP + "/2026-03"), 1).plays()).containsExactly(2L);
+            KeyValueStore<String, FeedPosition> feeds = intake.driver.getKeyValueStore("intake-feeds");
+            assertThat(feeds.get(DSP).next()).isEqualTo(2);
+            KeyValueStore<String, Sent> sent = intake.driver.getKeyValueStore("intake-sent");
+            assertThat(sent.get(DSP + "/2026-03").plays()).containsExactly(2L);
             KeyValueStore<String, DeliveryReport> delivery = intake.driver.getKeyValueStore("intake-delivery");
             assertThat(delivery.get(DSP).getNextOffset()).isEqualTo(2);
             intake.command(Command.CLOSE, "2026-03", 2);
             assertThat(sent.get(DSP + "/2026-03")).isNull();
-            KeyValueStore<String, byte[]> cuts = intake.driver.getKeyValueStore("intake-cuts");
-            assertThat(PeriodCut.fromBytes(cuts.get(DSP + "/2026-03")).cut()).isEqualTo(2);
+            KeyValueStore<String, PeriodCut> cuts = intake.driver.getKeyValueStore("intake-cuts");
+            assertThat(cuts.get(DSP + "/2026-03").cut()).isEqualTo(2);
         }
     }
 

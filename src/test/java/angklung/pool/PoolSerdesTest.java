@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.avro.PoolStatus;
+import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,12 @@ class PoolSerdesTest {
 
     @Test
     void shouldRefuseStateThatIsCutShort() {
-        assertThatThrownBy(() -> PoolSerdes.standing().deserializer().deserialize("t", new byte[] {1, 0, 0}))
-                .isInstanceOf(SerializationException.class);
+        byte[] whole = PoolSerdes.standing().serializer().serialize("t", Standing.NEW);
+        byte[] bytes = Arrays.copyOf(whole, whole.length - 1);
+
+        assertThatThrownBy(() -> PoolSerdes.standing().deserializer().deserialize("t", bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("state of t", "cut short");
     }
 
     private static <T> void assertSame(Serde<T> serde, T value) {

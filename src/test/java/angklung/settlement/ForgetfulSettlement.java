@@ -2,6 +2,7 @@ package angklung.settlement;
 
 import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
+import angklung.stage.WorkLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

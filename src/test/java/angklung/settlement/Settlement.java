@@ -10,6 +10,7 @@ import angklung.avro.PoolToSettle;
 import angklung.ledger.AuditReport;
 import angklung.ledger.LedgerAudit;
 import angklung.ledger.LedgerHead;
+import angklung.stage.WorkLimits;
 import angklung.topic.AvroSerdes;
 import angklung.topic.PartitionContract;
 import angklung.topic.TopicDef;

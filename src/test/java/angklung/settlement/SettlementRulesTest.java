@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
@@ -78,13 +79,13 @@ class SettlementRulesTest {
 
             String rights = random.nextBoolean() ? null : text(random);
             Detail detail = new Detail(random.nextLong(), random.nextLong(), rights);
-            assertThat(Detail.unpack(detail.pack())).isEqualTo(detail);
+            assertThat(there(Detail.serde(), detail)).isEqualTo(detail);
 
             Received received = new Received(random.nextLong(), random.nextLong(), bytes(random), null);
-            assertThat(Received.unpack(received.pack())).usingRecursiveComparison().isEqualTo(received);
+            assertThat(there(Received.serde(), received)).usingRecursiveComparison().isEqualTo(received);
             Received ended = received.ended(
                     new Received.Mark(random.nextInt(), random.nextLong(), random.nextLong(), random.nextLong()));
-            assertThat(Received.unpack(ended.pack())).usingRecursiveComparison().isEqualTo(ended);
+            assertThat(there(Received.serde(), ended)).usingRecursiveComparison().isEqualTo(ended);
 
             SettleCursor settle = new SettleCursor(
                     random.nextInt(),
@@ -94,15 +95,19 @@ class SettlementRulesTest {
                     random.nextLong(),
                     random.nextLong(),
                     random.nextLong());
-            assertThat(SettleCursor.unpack(settle.pack())).usingRecursiveComparison().isEqualTo(settle);
+            assertThat(SettleCursor.decode(settle.encode())).usingRecursiveComparison().isEqualTo(settle);
 
             PayoutCursor payout = PayoutCursor.START
                     .after(Bytes.wrap(bytes(random)))
                     .paid("USD", random.nextInt())
                     .paid("IDR", random.nextInt())
                     .paid("USD", random.nextInt());
-            assertThat(PayoutCursor.unpack(payout.pack())).isEqualTo(payout);
+            assertThat(PayoutCursor.decode(payout.encode())).isEqualTo(payout);
         });
+    }
+
+    private static <T> T there(Serde<T> serde, T value) {
+        return serde.deserializer().deserialize("t", serde.serializer().serialize("t", value));
     }
 
     private static Statement statement(SplittableRandom random) {

@@ -17,6 +17,7 @@ import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
 import angklung.avro.UsageMark;
 import angklung.model.Bucket;
+import angklung.stage.WorkLimits;
 import angklung.topic.AvroSerdes;
 import angklung.topic.PartitionContract;
 import angklung.topic.TopicDef;
@@ -67,7 +68,7 @@ final class TallyHarness implements AutoCloseable {
     TallyHarness(Path stateDir, PartitionContract partitions, int chunkItems) {
         this.partitions = partitions;
         Topics topics = new Topics("royalty", partitions, new AvroSerdes("mock://tally"), List.of(DSP));
-        TallyLimits limits = new TallyLimits(Duration.ofMillis(20), Duration.ofHours(1), chunkItems, () -> 0L);
+        WorkLimits limits = new WorkLimits(Duration.ofMillis(20), Duration.ofHours(1), chunkItems, () -> 0L);
         Properties config = new Properties();
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         this.driver = new TopologyTestDriver(new TallyTopology(topics, limits).get(), config);

@@ -1,24 +1,24 @@
-package angklung.tally;
+package angklung.stage;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Reads what {@link StateWriter} wrote. */
-final class StateReader {
+public final class StateReader {
     private final ByteBuffer bytes;
 
     /** @throws SerializationException if the value is of another format */
-    StateReader(byte[] value, int format) {
+    public StateReader(byte[] value, int format) {
         this.bytes = ByteBuffer.wrap(value);
         int found = bytes.get();
         if (found != format) {
-            throw new SerializationException("State of format " + found + " where this version reads " + format
-                    + ": start the version that wrote it, or rebuild the tally from its input topics");
+            throw new SerializationException("state of format " + found + " where this version reads " + format
+                    + ": start the version that wrote it, or rebuild the stage from its input topics");
         }
     }
 
-    long number() {
+    public long number() {
         long value = 0;
         int shift = 0;
         byte next;
@@ -30,25 +30,36 @@ final class StateReader {
         return value;
     }
 
-    int integer() {
+    /** A number that was an int. */
+    public int integer() {
         return Math.toIntExact(number());
     }
 
-    boolean flag() {
+    public boolean flag() {
         return bytes.get() != 0;
     }
 
-    String text() {
+    public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    byte[] bytes() {
+    /** Null if that was written. */
+    public String optionalText() {
+        return flag() ? text() : null;
+    }
+
+    public byte[] bytes() {
         byte[] value = new byte[integer()];
         bytes.get(value);
         return value;
     }
 
-    long[] numbers() {
+    /** Null if that was written. */
+    public byte[] optionalBytes() {
+        return flag() ? bytes() : null;
+    }
+
+    public long[] numbers() {
         long[] values = new long[integer()];
         for (int i = 0; i < values.length; i++) {
             values[i] = number();

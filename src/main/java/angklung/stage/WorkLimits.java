@@ -1,15 +1,15 @@
-package angklung.settlement;
+package angklung.stage;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How much of a long job is done at a time, so that a task still polls and commits. These only pace the work; no
- * line depends on them.
+ * How much of a long job is done in one turn, so that a task still polls and commits, a transaction does not run
+ * into its timeout, and other records do not wait for the whole job. Paces only: no output depends on it.
  *
  * @param interval between two turns
  * @param time after which a turn ends
- * @param items details, pools or balances after which a turn ends
+ * @param items after which a turn ends, at least 1; what an item is, the job says
  * @param nanos a clock that never runs backwards, in nanoseconds
  */
 public record WorkLimits(Duration interval, Duration time, int items, LongSupplier nanos) {
@@ -21,13 +21,8 @@ public record WorkLimits(Duration interval, Duration time, int items, LongSuppli
         }
     }
 
-    /** A turn of at most 50 ms every 20 ms: far below the transaction timeout, long enough to amortise the turn. */
-    public static WorkLimits usual() {
-        return new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(50), 2_000, System::nanoTime);
-    }
-
     /** The budget of a turn that starts now. */
-    Budget budget() {
+    public Budget budget() {
         return new Budget(this);
     }
 }
