@@ -33,6 +33,23 @@ class PrefixSumAllocatorTest {
     }
 
     @Test
+    void shouldGiveTheSameAmountsWithRecordingsThatNobodyPlayed() {
+        Seeds.cases(200, random -> {
+            Case pool = Case.random(random);
+            Case larger = pool.withUnplayed(random);
+            Map<String, Long> amounts = new HashMap<>();
+            larger.allocate(0, 1, random, amounts);
+            Map<String, Long> unplayed = new HashMap<>(amounts);
+            Map<String, Long> expected = pool.reference();
+            unplayed.keySet().removeAll(expected.keySet());
+            assertThat(unplayed).isNotEmpty();
+            assertThat(unplayed.values()).containsOnly(0L);
+            amounts.keySet().retainAll(expected.keySet());
+            assertThat(amounts).isEqualTo(expected);
+        });
+    }
+
+    @Test
     void shouldStartWithTheFirstBucketOfThePool() {
         List<Long> prefixes = new ArrayList<>(Collections.nCopies(Bucket.COUNT, 1L));
         prefixes.set(255, 0L); // weight 1 in bucket 255, weight 1 in bucket 7
@@ -99,6 +116,17 @@ class PrefixSumAllocatorTest {
                         .put(isrc, random.nextLong(1, 1L << random.nextInt(1, 40)));
             }
             return new Case(random.nextLong(0, 1L << 50), random.nextInt(Bucket.COUNT), weights);
+        }
+
+        /** The same pool with recordings of weight 0 among the others. */
+        Case withUnplayed(SplittableRandom random) {
+            TreeMap<Integer, TreeMap<String, Long>> more = new TreeMap<>();
+            weights.forEach((bucket, recordings) -> more.put(bucket, new TreeMap<>(recordings)));
+            for (int i = random.nextInt(1, 300); i > 0; i--) {
+                String isrc = "QZXYZ" + (1_000_000 + random.nextInt(9_000_000));
+                more.computeIfAbsent(Bucket.of(isrc), b -> new TreeMap<>()).put(isrc, 0L);
+            }
+            return new Case(amount, firstBucket, more);
         }
 
         /** Floors of the running sum over all recordings of the pool at once. */
