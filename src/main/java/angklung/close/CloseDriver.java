@@ -34,7 +34,7 @@ final class CloseDriver {
 
     CloseResult close(Period period, Collection<String> dsps, Instant bookedAt) {
         SortedSet<String> services = new TreeSet<>(dsps);
-        services.forEach(dsp -> journal.requireInOrder(dsp, period));
+        services.forEach(dsp -> journal.requireNoneBefore(dsp, period));
         Transitions transitions = new Transitions(period, bookedAt);
         do {
             advance(period, services, transitions);

@@ -1,6 +1,6 @@
 package angklung.close;
 
-/** What was asked for can never be done: the periods of a service close in order, and a payout run pays one period. */
+/** What was asked for can never be done: a payout run pays one period. */
 public final class CloseRefusedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -44,7 +44,6 @@ public final class Closer implements AutoCloseable {
      * @return done, or what was missing when the time was up
      * @throws VerificationFailedException if control totals disagree
      * @throws NotReadyException if an earlier period is being closed, or a topic is not as the contract says
-     * @throws CloseRefusedException if the periods of a service would not close in order
      * @throws CloserFencedException if another closer has taken over
      */
     public CloseResult close(Period period, Collection<String> dsps, Instant bookedAt) {

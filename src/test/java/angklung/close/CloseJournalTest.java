@@ -25,20 +25,18 @@ class CloseJournalTest {
     void shouldRefuseAPeriodWhileAnEarlierOneIsBeingClosed() {
         record(TestFacts.of("wave", "2026-09").fenced(3));
 
-        assertThatThrownBy(() -> journal.requireInOrder("wave", OCTOBER))
+        assertThatThrownBy(() -> journal.requireNoneBefore("wave", OCTOBER))
                 .isInstanceOf(NotReadyException.class)
                 .hasMessageContaining("2026-09 is FENCED");
-        assertThatCode(() -> journal.requireInOrder("wave", SEPTEMBER)).doesNotThrowAnyException();
-        assertThatCode(() -> journal.requireInOrder("other", OCTOBER)).doesNotThrowAnyException();
+        assertThatCode(() -> journal.requireNoneBefore("wave", SEPTEMBER)).doesNotThrowAnyException();
+        assertThatCode(() -> journal.requireNoneBefore("other", OCTOBER)).doesNotThrowAnyException();
     }
 
     @Test
-    void shouldRefuseToBeginAPeriodAfterALaterOne() {
+    void shouldAllowAPeriodThatWasLeftOutAfterALaterOne() {
         closed("2026-10");
 
-        assertThatThrownBy(() -> journal.requireInOrder("wave", SEPTEMBER))
-                .isInstanceOf(CloseRefusedException.class)
-                .hasMessageContaining("2026-10 is CLOSED");
+        assertThatCode(() -> journal.requireNoneBefore("wave", SEPTEMBER)).doesNotThrowAnyException();
     }
 
     @Test
@@ -46,8 +44,8 @@ class CloseJournalTest {
         closed("2026-09");
         closed("2026-10");
 
-        assertThatCode(() -> journal.requireInOrder("wave", SEPTEMBER)).doesNotThrowAnyException();
-        assertThatCode(() -> journal.requireInOrder("wave", NOVEMBER)).doesNotThrowAnyException();
+        assertThatCode(() -> journal.requireNoneBefore("wave", SEPTEMBER)).doesNotThrowAnyException();
+        assertThatCode(() -> journal.requireNoneBefore("wave", NOVEMBER)).doesNotThrowAnyException();
     }
 
     @Test
