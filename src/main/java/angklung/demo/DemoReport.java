@@ -65,7 +65,7 @@ public final class DemoReport {
 
     private void pools() {
         line("");
-        line("Pools: amount = distributed + held");
+        line("Pools: amount = distributed + held, each shown rounded down");
         line("  %-37s %11s %19s %19s %17s %14s", "pool", "plays", "amount", "distributed", "held", "rate per play");
         for (PoolPlan plan : result.books().sheets().latest().values()) {
             LedgerBook.PoolSums sums = result.books().ledger().pool(plan.getPool());

@@ -27,6 +27,11 @@ public final class MoneyText {
         return format.format(amount);
     }
 
+    /** All six decimals, thousands separated: sums of what is shown add up. */
+    public static String exact(BigDecimal amount) {
+        return new DecimalFormat("#,##0.000000", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(amount);
+    }
+
     /** A count, thousands separated. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);

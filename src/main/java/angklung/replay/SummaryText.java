@@ -41,8 +41,8 @@ public final class SummaryText {
         map(content.get("pools")).forEach((id, value) -> {
             Map<String, Object> pool = map(value);
             String currency = id.substring(id.lastIndexOf('/') + 1);
-            line("pool      %-45s %18s %s = %s distributed + %s held%s", id, money(pool.get("amount"), currency), currency,
-                    money(pool.get("distributed"), currency), money(pool.get("held"), currency),
+            line("pool      %-45s %22s %s = %s distributed + %s held%s", id, money(pool.get("amount")), currency,
+                    money(pool.get("distributed")), money(pool.get("held")),
                     Boolean.TRUE.equals(pool.get("conserved")) ? "" : "  NOT CONSERVED");
         });
     }
@@ -63,8 +63,8 @@ public final class SummaryText {
         map(content.get("control_totals")).forEach((currency, value) -> {
             Map<String, Object> totals = map(value);
             line("%s       %s in pools, %s held, %s payable, %s paid in %s payments", currency,
-                    money(totals.get("pools"), currency), money(totals.get("held"), currency),
-                    money(totals.get("payable"), currency), money(totals.get("paid"), currency),
+                    money(totals.get("pools")), money(totals.get("held")),
+                    money(totals.get("payable")), money(totals.get("paid")),
                     count(totals.get("payments")));
         });
     }
@@ -73,8 +73,8 @@ public final class SummaryText {
         text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
     }
 
-    private static String money(Object amount, String currency) {
-        return MoneyText.of(new BigDecimal((String) amount), currency);
+    private static String money(Object amount) {
+        return MoneyText.exact(new BigDecimal((String) amount));
     }
 
     private static String count(Object count) {
