@@ -29,6 +29,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,7 @@ class CrashIT {
     private final long seed = seed();
     private final SplittableRandom random = new SplittableRandom(seed);
     private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicReference<Throwable> killerFailed = new AtomicReference<>();
     private EmbeddedKafka broker;
     private TestRegistry registry;
     private Rig rig;
@@ -73,9 +75,13 @@ class CrashIT {
     @AfterEach
     void stop() {
         killer.shutdownNow();
-        stages.close();
-        registry.close();
-        broker.close();
+        try {
+            alive().get().ifPresent(failure -> System.out.println("the stages are down: " + failure));
+        } finally {
+            stages.close();
+            registry.close();
+            broker.close();
+        }
     }
 
     @Test
@@ -145,8 +151,17 @@ class CrashIT {
         public void reached(String dsp, Period period, CloseState state) {
             if (state != CloseState.CLOSED && done.add(state)) {
                 int delay = random.nextInt(DELAY_MS_MAX);
-                killer.schedule(() -> killAndRestart(loseState), delay, TimeUnit.MILLISECONDS);
+                killer.schedule(() -> killAndRestartOrTell(loseState), delay, TimeUnit.MILLISECONDS);
             }
+        }
+    }
+
+    /** A scheduled task keeps what it throws to itself. */
+    private void killAndRestartOrTell(boolean loseState) {
+        try {
+            killAndRestart(loseState);
+        } catch (RuntimeException e) {
+            killerFailed.set(e);
         }
     }
 
@@ -205,7 +220,11 @@ class CrashIT {
 
     /** While a process is down on purpose nothing has failed; a process that ended by itself has. */
     private Supplier<Optional<Throwable>> alive() {
-        return Optional::empty;
+        return () -> Optional.ofNullable(killerFailed.get()).or(this::endedByItself);
+    }
+
+    private synchronized Optional<Throwable> endedByItself() {
+        return stages.isAlive() ? Optional.empty() : Optional.of(new AssertionError(stages.output()));
     }
 
     private RandomInput march() {
@@ -214,7 +233,11 @@ class CrashIT {
         return input;
     }
 
+    /** A process that was killed while it started has written nothing yet. */
     private static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(tree)) {
             files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
         } catch (IOException e) {
