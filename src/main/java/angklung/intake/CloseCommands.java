@@ -118,7 +118,7 @@ final class CloseCommands {
         sendCounts.run();
         Sent sent = feed.sent(period);
         long cut = feed.position();
-        outlet.usage(feed.dsp() + "/" + period, mark(feed.dsp(), period, cut, sent));
+        outlet.usage(UsageSender.key(feed.dsp(), period), mark(feed.dsp(), period, cut, sent));
         outlet.fact(Facts.intakeCut(feed.dsp(), period.toString(), partition),
                 fact(feed.dsp(), period, cut, sent, asked.bookedAt()));
         feed.cut(period, asked.withCut(cut));
@@ -129,7 +129,7 @@ final class CloseCommands {
 
     private Usage mark(String dsp, Period period, long cut, Sent sent) {
         UsageMark mark = new UsageMark(intakePartitions, cut, sent.records(), sent.plays(), sent.shortPlays());
-        return new Usage(UsageKind.MARK, dsp, period.toString(), partition, null, null, null, List.of(), mark);
+        return new Usage(UsageKind.MARK, dsp, period.toString(), partition, null, null, List.of(), mark);
     }
 
     private PeriodState fact(String dsp, Period period, long cut, Sent sent, long bookedAt) {

@@ -169,6 +169,7 @@ final class CountProcessor
 
     private void sendCounts() {
         counts.drain(sender);
+        sender.flush();
     }
 
     private void sweep(long timestamp) {
@@ -204,8 +205,8 @@ final class CountProcessor
     }
 
     @Override
-    public void usage(String isrc, Usage usage) {
-        context.forward(new Record<>(isrc, usage, now), USAGE);
+    public void usage(String key, Usage usage) {
+        context.forward(new Record<>(key, usage, now), USAGE);
     }
 
     @Override

@@ -94,7 +94,8 @@ public final class IntakeTopology implements Supplier<Topology> {
     private void addSinks(Topology topology) {
         topology.addSink(
                 CountProcessor.USAGE, topics.usage.name(), topics.usage.key().serializer(),
-                topics.usage.value().serializer(), Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isMark),
+                topics.usage.value().serializer(),
+                Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isMark, UsageSender::anyIsrc),
                 COUNT);
         addSink(topology, CountProcessor.REJECTED, topics.rejected);
         addSink(topology, CountProcessor.DELIVERY, topics.delivery);

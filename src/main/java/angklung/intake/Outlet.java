@@ -7,8 +7,7 @@ import angklung.avro.Usage;
 
 /** Where a task's results go; each is sent in the transaction of what caused it. */
 interface Outlet {
-    /** @param isrc of a count; for a mark, which goes everywhere, any text */
-    void usage(String isrc, Usage usage);
+    void usage(String key, Usage usage);
 
     void rejected(String key, RejectedPlay rejected);
 

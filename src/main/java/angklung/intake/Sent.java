@@ -26,11 +26,13 @@ final class Sent {
         this.shortPlays = shortPlays;
     }
 
-    /** Counts one record. */
-    void add(int partition, long recordPlays, long recordShortPlays) {
+    void addRecord(int partition) {
         records[partition] = Math.addExact(records[partition], 1);
-        plays[partition] = Math.addExact(plays[partition], recordPlays);
-        shortPlays[partition] = Math.addExact(shortPlays[partition], recordShortPlays);
+    }
+
+    void addPlays(int partition, long morePlays, long moreShortPlays) {
+        plays[partition] = Math.addExact(plays[partition], morePlays);
+        shortPlays[partition] = Math.addExact(shortPlays[partition], moreShortPlays);
     }
 
     List<Long> records() {

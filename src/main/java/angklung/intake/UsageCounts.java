@@ -14,7 +14,7 @@ interface UsageCounts {
     /** Number of keys held. */
     int size();
 
-    /** Hands out every key once and forgets it; the order is any. */
+    /** Hands out every key once and forgets it: those of one place and period in a row, in any order. */
     void drain(Receiver receiver);
 
     /** Forgets everything. */

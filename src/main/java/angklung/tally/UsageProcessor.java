@@ -1,5 +1,6 @@
 package angklung.tally;
 
+import angklung.avro.RecordingUsage;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageMark;
@@ -64,31 +65,35 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
         }
     }
 
-    /** Adds the counts to their row; returns what they add to the control totals. */
+    /** Adds the counts to their rows; returns what they add to the control totals. */
     private Counters add(Usage usage) {
-        int bucket = Bucket.of(usage.getIsrc());
+        long plays = 0;
+        long shortPlays = 0;
+        for (RecordingUsage recording : usage.getRecordings()) {
+            for (UsageCount count : recording.getCounts()) {
+                invariant.require(
+                        count.getPlays() >= 0 && count.getShortPlays() >= 0,
+                        () -> "Negative count of " + recording.getIsrc() + ": " + count);
+                plays = Math.addExact(plays, count.getPlays());
+                shortPlays = Math.addExact(shortPlays, count.getShortPlays());
+            }
+            add(usage, recording);
+        }
+        return new Counters(1, plays, shortPlays, false);
+    }
+
+    private void add(Usage usage, RecordingUsage recording) {
+        String isrc = recording.getIsrc();
+        int bucket = Bucket.of(isrc);
         invariant.require(
                 Bucket.partition(bucket, partitions.tally()) == task,
-                () -> "Usage of " + usage.getIsrc() + ", bucket " + bucket + ", is in the wrong partition of "
+                () -> "Usage of " + isrc + ", bucket " + bucket + ", is in the wrong partition of "
                         + partitions.tally());
-        Counters added = new Counters(1, 0, 0, false);
-        for (UsageCount count : usage.getCounts()) {
-            invariant.require(
-                    count.getPlays() >= 0 && count.getShortPlays() >= 0,
-                    () -> "Negative count of " + usage.getIsrc() + ": " + count);
-            added = added.plus(new Counters(0, count.getPlays(), count.getShortPlays(), false));
-        }
         Bytes key = new RowKey(
-                        usage.getDsp(),
-                        usage.getPeriod(),
-                        usage.getTerritory(),
-                        usage.getOffering(),
-                        bucket,
-                        usage.getIsrc())
+                        usage.getDsp(), usage.getPeriod(), usage.getTerritory(), usage.getOffering(), bucket, isrc)
                 .toBytes();
         TallyRow row = rows.get(key);
-        rows.put(key, (row == null ? TallyRow.EMPTY : row).plus(usage.getCounts()));
-        return added;
+        rows.put(key, (row == null ? TallyRow.EMPTY : row).plus(recording.getCounts()));
     }
 
     private void mark(Record<String, Usage> record, Bytes key, Counters got) {

@@ -4,6 +4,7 @@ import angklung.model.Bucket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -30,17 +31,18 @@ public final class Partitioning {
 
     /** Every record to every partition. */
     public static <V> StreamPartitioner<String, V> multicast() {
-        return new Mixed<>(record -> true, Partitioning::ofKey);
+        return new Mixed<>(record -> true, byKey());
     }
 
     /** Records that satisfy {@code mark} to every partition, all others by {@link #ofKey}. */
     public static <V> StreamPartitioner<String, V> marksMulticastOthersByKey(Predicate<V> mark) {
-        return new Mixed<>(mark, Partitioning::ofKey);
+        return new Mixed<>(mark, byKey());
     }
 
-    /** Records that satisfy {@code mark} to every partition, all others by {@link #ofIsrc} of their key. */
-    public static <V> StreamPartitioner<String, V> marksMulticastOthersByIsrc(Predicate<V> mark) {
-        return new Mixed<>(mark, Partitioning::ofIsrc);
+    /** Records that satisfy {@code mark} to every partition, all others by {@link #ofIsrc} of what they are about. */
+    public static <V> StreamPartitioner<String, V> marksMulticastOthersByIsrc(
+            Predicate<V> mark, Function<V, String> isrc) {
+        return new Mixed<>(mark, (key, value, partitions) -> ofIsrc(isrc.apply(value), partitions));
     }
 
     /** Every record to the partition that it names. */
@@ -48,17 +50,22 @@ public final class Partitioning {
         return (topic, key, value, partitions) -> Optional.of(Set.of(partition.applyAsInt(value)));
     }
 
-    private interface ByKey {
-        int partition(String key, int partitions);
+    private static <V> Single<V> byKey() {
+        return (key, value, partitions) -> ofKey(key, partitions);
     }
 
-    private record Mixed<V>(Predicate<V> mark, ByKey byKey) implements StreamPartitioner<String, V> {
+    /** One partition for a record. */
+    private interface Single<V> {
+        int partition(String key, V value, int partitions);
+    }
+
+    private record Mixed<V>(Predicate<V> mark, Single<V> single) implements StreamPartitioner<String, V> {
         @Override
         public Optional<Set<Integer>> partitions(String topic, String key, V value, int partitions) {
             if (mark.test(value)) {
                 return Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet()));
             }
-            return Optional.of(Set.of(byKey.partition(key, partitions)));
+            return Optional.of(Set.of(single.partition(key, value, partitions)));
         }
     }
 }

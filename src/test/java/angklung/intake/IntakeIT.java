@@ -8,6 +8,7 @@ import angklung.avro.DeliveryReport;
 import angklung.avro.PeriodControl;
 import angklung.avro.PlayEvent;
 import angklung.avro.RightType;
+import angklung.avro.RecordingUsage;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
@@ -40,7 +41,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -143,8 +143,11 @@ class IntakeIT {
         for (ConsumerRecord<String, Usage> record : read(topics.usage)) {
             if (record.value().getKind() == UsageKind.COUNT) {
                 records++;
-                counted.merge(record.key(), sum(record.value(), UsageCount::getPlays), Long::sum);
-                assertThat(record.partition()).isEqualTo(Partitioning.ofIsrc(record.key(), CONTRACT.tally()));
+                for (RecordingUsage recording : record.value().getRecordings()) {
+                    counted.merge(recording.getIsrc(), plays(recording), Long::sum);
+                    assertThat(record.partition())
+                            .isEqualTo(Partitioning.ofIsrc(recording.getIsrc(), CONTRACT.tally()));
+                }
             }
         }
         assertThat(counted).isEqualTo(expected);
@@ -162,7 +165,7 @@ class IntakeIT {
             int target = record.partition();
             if (usage.getKind() == UsageKind.COUNT) {
                 records[target]++;
-                plays[target] += sum(usage, UsageCount::getPlays);
+                plays[target] += usage.getRecordings().stream().mapToLong(IntakeIT::plays).sum();
             } else {
                 marks[target]++;
                 records[target] -= usage.getMark().getRecordsSent().get(target);
@@ -310,8 +313,8 @@ class IntakeIT {
         }
     }
 
-    private static long sum(Usage usage, ToLongFunction<UsageCount> column) {
-        return usage.getCounts().stream().mapToLong(column).sum();
+    private static long plays(RecordingUsage recording) {
+        return recording.getCounts().stream().mapToLong(UsageCount::getPlays).sum();
     }
 
     private static void await(BooleanSupplier condition) {

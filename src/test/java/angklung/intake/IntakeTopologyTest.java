@@ -16,6 +16,7 @@ import angklung.avro.PlayEvent;
 import angklung.avro.RejectReason;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RightType;
+import angklung.avro.RecordingUsage;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -68,17 +70,16 @@ class IntakeTopologyTest {
             intake.pipe(play("p1").setStartedAt(Instant.parse("2026-02-28T17:30:00Z")));
             assertThat(intake.usage.readRecordsToList()).singleElement().satisfies(record -> {
                 Usage usage = record.value();
-                assertThat(record.key()).isEqualTo("IDA012600001");
+                assertThat(record.key()).isEqualTo("melodia/2026-03");
                 assertThat(usage.getKind()).isEqualTo(UsageKind.COUNT);
                 assertThat(usage.getDsp()).isEqualTo(DSP);
                 assertThat(usage.getPeriod()).isEqualTo("2026-03");
                 assertThat(usage.getSourcePartition()).isZero();
                 assertThat(usage.getTerritory()).isEqualTo("ID");
                 assertThat(usage.getOffering()).isEqualTo("premium");
-                assertThat(usage.getIsrc()).isEqualTo("IDA012600001");
                 assertThat(usage.getMark()).isNull();
-                assertThat(usage.getCounts()).containsExactly(
-                        new UsageCount(LocalDate.of(2026, 3, 1), Engagement.ACTIVE, 1L, 0L));
+                assertThat(usage.getRecordings()).containsExactly(new RecordingUsage(
+                        "IDA012600001", List.of(new UsageCount(LocalDate.of(2026, 3, 1), Engagement.ACTIVE, 1L, 0L))));
             });
         }
     }
@@ -305,10 +306,10 @@ class IntakeTopologyTest {
             long[] shortPlays = new long[tallyPartitions];
             for (Usage usage : all) {
                 if (usage.getPeriod().equals("2026-03")) {
-                    int target = Partitioning.ofIsrc(usage.getIsrc(), tallyPartitions);
+                    int target = Partitioning.ofIsrc(usage.getRecordings().get(0).getIsrc(), tallyPartitions);
                     records[target]++;
-                    plays[target] += usage.getCounts().stream().mapToLong(UsageCount::getPlays).sum();
-                    shortPlays[target] += usage.getCounts().stream().mapToLong(UsageCount::getShortPlays).sum();
+                    plays[target] += sum(usage, UsageCount::getPlays);
+                    shortPlays[target] += sum(usage, UsageCount::getShortPlays);
                 }
             }
             assertThat(mark.getMark().getRecordsSent()).isEqualTo(boxed(records));
@@ -372,7 +373,7 @@ class IntakeTopologyTest {
             List<Usage> usage = intake.usage.readValuesToList();
             assertThat(usage).extracting(Usage::getPeriod).containsExactly("2026-04", "2026-04", "2026-01");
             // The day stays that of listening: shares and zones go by it.
-            assertThat(usage.get(0).getCounts().get(0).getDay()).isEqualTo(LocalDate.of(2026, 2, 10));
+            assertThat(usage.get(0).getRecordings().get(0).getCounts().get(0).getDay()).isEqualTo(LocalDate.of(2026, 2, 10));
             assertThat(intake.report().getLate()).isEqualTo(2);
 
             intake.command(Command.CLOSE, "2026-04", 3);
@@ -575,15 +576,21 @@ class IntakeTopologyTest {
         }
     }
 
+    private static long sum(Usage usage, ToLongFunction<UsageCount> column) {
+        return usage.getRecordings().stream().flatMap(r -> r.getCounts().stream()).mapToLong(column).sum();
+    }
+
     private static Map<String, Plays> totals(List<Usage> usage) {
         Map<String, Plays> totals = new HashMap<>();
         for (Usage record : usage) {
-            for (UsageCount count : record.getCounts()) {
-                totals.merge(
-                        String.join(" ", record.getDsp(), record.getPeriod(), record.getTerritory(),
-                                record.getOffering(), record.getIsrc(), count.getDay().toString(),
-                                count.getEngagement().name()),
-                        new Plays(count.getPlays(), count.getShortPlays()), Plays::plus);
+            for (RecordingUsage recording : record.getRecordings()) {
+                for (UsageCount count : recording.getCounts()) {
+                    totals.merge(
+                            String.join(" ", record.getDsp(), record.getPeriod(), record.getTerritory(),
+                                    record.getOffering(), recording.getIsrc(), count.getDay().toString(),
+                                    count.getEngagement().name()),
+                            new Plays(count.getPlays(), count.getShortPlays()), Plays::plus);
+                }
             }
         }
         return totals;

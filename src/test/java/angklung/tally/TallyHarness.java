@@ -12,6 +12,7 @@ import angklung.avro.PoolPlan;
 import angklung.avro.RecordingRights;
 import angklung.avro.RightShare;
 import angklung.avro.RightType;
+import angklung.avro.RecordingUsage;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
@@ -99,14 +100,11 @@ final class TallyHarness implements AutoCloseable {
         totals[1] += played;
         totals[2] += shortPlays;
         plays.computeIfAbsent(territory + "/" + offering, g -> new TreeMap<>()).merge(isrc, played, Long::sum);
-        usage.pipeInput(
-                isrc,
-                usage(UsageKind.COUNT, source)
-                        .setTerritory(territory)
-                        .setOffering(offering)
-                        .setIsrc(isrc)
-                        .setCounts(List.of(count))
-                        .build());
+        usage(usage(UsageKind.COUNT, source)
+                .setTerritory(territory)
+                .setOffering(offering)
+                .setRecordings(List.of(new RecordingUsage(isrc, List.of(count))))
+                .build());
     }
 
     /** Sends the mark of a source as it should be. */
@@ -130,7 +128,7 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void usage(Usage record) {
-        usage.pipeInput(record.getIsrc(), record);
+        usage.pipeInput(DSP + "/" + PERIOD, record);
     }
 
     Usage.Builder usage(UsageKind kind, int source) {

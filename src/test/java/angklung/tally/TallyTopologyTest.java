@@ -22,6 +22,7 @@ import angklung.avro.PoolPlan;
 import angklung.avro.PoolStatus;
 import angklung.avro.RightType;
 import angklung.avro.ShareMark;
+import angklung.avro.RecordingUsage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
 import angklung.avro.UsageMark;
@@ -208,8 +209,8 @@ class TallyTopologyTest {
             assertThatThrownBy(() -> tally.usage(tally.usage(UsageKind.COUNT, 0)
                             .setTerritory("ID")
                             .setOffering("premium")
-                            .setIsrc(ONE)
-                            .setCounts(List.of(new UsageCount(LocalDate.EPOCH, Engagement.ACTIVE, -1L, 0L)))
+                            .setRecordings(List.of(new RecordingUsage(
+                                    ONE, List.of(new UsageCount(LocalDate.EPOCH, Engagement.ACTIVE, -1L, 0L)))))
                             .build()))
                     .hasStackTraceContaining("Negative count of " + ONE);
         }
