@@ -94,7 +94,6 @@ public final class Bench {
         keys.put("threads", Integer.toString(options.threads()));
         keys.put("replication.factor", "1");
         keys.put("min.insync.replicas", "1");
-        keys.put("commit.interval.ms", "1000");
         for (Stage stage : Stage.values()) {
             keys.put("partitions." + stage.label(), Integer.toString(options.partitions()));
         }

@@ -26,7 +26,7 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--plays", paramLabel = "N", defaultValue = "1000000",
+    @Option(names = "--plays", paramLabel = "N", defaultValue = "2000000",
             description = "Plays in each measurement; ${DEFAULT-VALUE} by default.")
     private long plays;
 
