@@ -3,6 +3,7 @@ package angklung.cli;
 import angklung.config.Failure;
 import java.io.PrintWriter;
 import java.util.Map;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,6 +102,10 @@ public final class Main implements Runnable {
                 failure.printStackTrace(err);
             }
             return failure.exitCode();
+        }
+        if (e instanceof TimeoutException) {
+            err.println("angklung: the brokers are not ready: " + e.getMessage());
+            return ExitCode.NOT_READY.code();
         }
         LoggerFactory.getLogger(Main.class).error("Unexpected", e);
         err.println("angklung: unexpected: " + e);

@@ -1,6 +1,7 @@
 package angklung.client;
 
 import angklung.topic.TopicDef;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -38,6 +41,17 @@ public final class Clients {
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
         return new KafkaConsumer<>(config, topic.key().deserializer(), topic.value().deserializer());
+    }
+
+    /** Where each partition ends, open transactions included, which no consumer of these clients sees. */
+    Map<TopicPartition, Long> writtenEnds(Collection<TopicPartition> partitions) {
+        Map<String, Object> config = with(Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
+        try (Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions);
+        }
     }
 
     /** Idempotent and acknowledged by all replicas; sends keys and values that are bytes already. */

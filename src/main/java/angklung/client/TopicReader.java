@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads a topic from its start, as far as it is committed, again and again from where it stood. Not thread-safe.
@@ -16,6 +18,12 @@ import org.apache.kafka.common.TopicPartition;
 public final class TopicReader<K, V> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** Longer than a stage's transaction lives without its process: a minute, and the broker's look around. */
+    private static final Duration DECISION_PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration RETRY = Duration.ofMillis(10);
+
+    private final Clients clients;
     private final Consumer<K, V> consumer;
     private final List<TopicPartition> partitions;
 
@@ -26,6 +34,7 @@ public final class TopicReader<K, V> implements AutoCloseable {
 
     /** Reads the given partitions of the topic. */
     public TopicReader(Clients clients, TopicDef<K, V> topic, List<Integer> partitions) {
+        this.clients = clients;
         this.partitions = partitions.stream().map(p -> new TopicPartition(topic.name(), p)).toList();
         this.consumer = clients.consumer(topic);
         consumer.assign(this.partitions);
@@ -35,6 +44,35 @@ public final class TopicReader<K, V> implements AutoCloseable {
     /** All records that are committed now and were not returned before, by partition and offset. */
     public List<ConsumerRecord<K, V>> readToEnd() {
         return byPartition().values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * As {@link #readToEnd(java.util.function.Consumer)} once every transaction that wrote here before this call has
+     * ended. A transaction that is committed becomes visible partition by partition: who has read one of its records
+     * elsewhere finds all of its records only this way.
+     *
+     * @throws TimeoutException naming the partition, if a transaction stays open
+     */
+    public void readDecided(java.util.function.Consumer<ConsumerRecord<K, V>> each) {
+        awaitDecisions();
+        readToEnd(each);
+    }
+
+    private void awaitDecisions() {
+        long deadline = System.nanoTime() + DECISION_PATIENCE.toNanos();
+        Map<TopicPartition, Long> written = clients.writtenEnds(partitions);
+        for (List<TopicPartition> open = undecided(written); !open.isEmpty(); open = undecided(written)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("A transaction on " + open.get(0) + " is still open after "
+                        + DECISION_PATIENCE.toSeconds() + " s; is a stage or a producer stuck?");
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+        }
+    }
+
+    private List<TopicPartition> undecided(Map<TopicPartition, Long> written) {
+        Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
+        return partitions.stream().filter(p -> stable.get(p) < written.get(p)).toList();
     }
 
     /** As {@link #readToEnd()} without holding the records; partitions come mixed, each by offset. */

@@ -6,21 +6,18 @@ import angklung.avro.PeriodState;
 import angklung.avro.PoolPlan;
 import angklung.avro.RejectedPlay;
 import angklung.client.Clients;
+import angklung.client.TopicReader;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
-/** Reads the topics of an installation as far as they are committed. */
+/** Reads the topics of an installation; whatever was committed before, anywhere, is in what it reads. */
 public final class TopicOutcome implements Outcome {
-    private static final Duration POLL = Duration.ofMillis(100);
-
     private final Clients clients;
     private final Topics topics;
 
@@ -71,14 +68,8 @@ public final class TopicOutcome implements Outcome {
     }
 
     private <V> void partition(TopicDef<String, V> topic, int number, Consumer<ConsumerRecord<String, V>> action) {
-        TopicPartition partition = new TopicPartition(topic.name(), number);
-        try (var consumer = clients.consumer(topic)) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition); // read_committed: last stable offset
-            while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(action);
-            }
+        try (TopicReader<String, V> reader = new TopicReader<>(clients, topic, List.of(number))) {
+            reader.readDecided(action);
         }
     }
 }

@@ -84,7 +84,7 @@ public final class LedgerVerifier {
     private <V> void readAll(
             TopicDef<String, V> topic, int partition, Consumer<ConsumerRecord<String, V>> each) {
         try (TopicReader<String, V> reader = new TopicReader<>(clients, topic, List.of(partition))) {
-            reader.readToEnd(each);
+            reader.readDecided(each);
         }
     }
 }

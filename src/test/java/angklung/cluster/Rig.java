@@ -260,7 +260,9 @@ final class Rig {
 
     <V> List<ConsumerRecord<String, V>> read(TopicDef<String, V> topic) {
         try (TopicReader<String, V> reader = new TopicReader<>(clients(), topic)) {
-            return new ArrayList<>(reader.readToEnd());
+            List<ConsumerRecord<String, V>> records = new ArrayList<>();
+            reader.readDecided(records::add);
+            return records;
         }
     }
 

@@ -309,7 +309,9 @@ class IntakeIT {
 
     private <V> List<ConsumerRecord<String, V>> read(TopicDef<String, V> topic) {
         try (TopicReader<String, V> reader = new TopicReader<>(clients, topic)) {
-            return reader.readToEnd();
+            List<ConsumerRecord<String, V>> records = new ArrayList<>();
+            reader.readDecided(records::add);
+            return records;
         }
     }
 

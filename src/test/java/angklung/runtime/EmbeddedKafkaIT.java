@@ -6,8 +6,10 @@ import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.topic.TopicDef;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
@@ -36,6 +38,27 @@ final class EmbeddedKafkaIT {
         }
     }
 
+    @Test
+    void shouldReadWhatAnOpenTransactionDecidesOnceItIsDecided(@TempDir Path dir) throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("broker"))) {
+            createTopic(kafka);
+            FutureTask<List<String>> reading = new FutureTask<>(() -> values(kafka));
+            Thread reader = new Thread(reading);
+            try (Producer<String, byte[]> producer = clients(kafka).transactionalProducer("writer")) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                producer.send(new ProducerRecord<>(TOPIC.name(), 1, "key", "open".getBytes())).get();
+                reader.start();
+                while (reader.isAlive() && reader.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                assertThat(reading.isDone()).isFalse();
+                producer.commitTransaction();
+            }
+            assertThat(reading.get()).containsExactly("open");
+        }
+    }
+
     private static void createTopic(EmbeddedKafka kafka) throws Exception {
         try (Admin admin = clients(kafka).admin()) {
             admin.createTopics(List.of(new NewTopic(TOPIC.name(), TOPIC.partitions(), (short) 1))).all().get();
@@ -58,7 +81,9 @@ final class EmbeddedKafkaIT {
 
     private static List<String> values(EmbeddedKafka kafka) {
         try (TopicReader<String, String> reader = new TopicReader<>(clients(kafka), TOPIC)) {
-            return reader.readToEnd().stream().map(record -> record.value()).toList();
+            List<String> values = new ArrayList<>();
+            reader.readDecided(record -> values.add(record.value()));
+            return values;
         }
     }
 
