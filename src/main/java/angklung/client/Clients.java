@@ -50,6 +50,7 @@ public final class Clients {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));
         try (Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(partitions); // or the client warns that it learns of partitions that it was not given
             return consumer.endOffsets(partitions);
         }
     }
