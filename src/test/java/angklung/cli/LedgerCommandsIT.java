@@ -13,6 +13,7 @@ import angklung.avro.PeriodState;
 import angklung.avro.PoolPlan;
 import angklung.avro.PoolToSettle;
 import angklung.avro.RightType;
+import angklung.client.TopicReader;
 import angklung.close.Facts;
 import angklung.config.Settings;
 import angklung.config.SettingsLoader;
@@ -25,8 +26,10 @@ import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Topics and ledger on one broker, by the command line alone; each test has topics of its own. */
@@ -261,6 +266,53 @@ final class LedgerCommandsIT {
                 producer.commitTransaction();
             }
         }
+        try (TopicReader<String, LedgerLine> reader = new TopicReader<>(settings().clients(), topics.ledger)) {
+            reader.readDecided(line -> {}); // the last of them is visible then
+        }
+    }
+
+    /** What a command writes to somebody who goes away. */
+    private static final class Pipe extends Writer {
+        private final StringBuffer written = new StringBuffer();
+        private volatile boolean broken;
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            if (broken) {
+                throw new IOException("broken pipe");
+            }
+            written.append(text, from, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+
+        void awaitLines(int count) {
+            while (written.chars().filter(c -> c == '\n').count() < count) {
+                Thread.yield();
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldFollowTheLedgerUntilItsReaderGoesAway() throws Exception {
+        LedgerChain chain = new LedgerChain(LedgerHead.empty(0));
+        writeEachInATransaction(List.of(chain.seal(draft("p0", 1_000_000))));
+        Pipe pipe = new Pipe();
+        FutureTask<Integer> following = new FutureTask<>(() -> Main.run(
+                environment, new PrintWriter(pipe, true), new PrintWriter(err, true), "ledger", "tail", "--follow"));
+        new Thread(following).start();
+        pipe.awaitLines(1);
+        writeEachInATransaction(List.of(chain.seal(draft("p1", 2_000_000))));
+        pipe.awaitLines(2);
+        assertThat(pipe.written).contains("1.000000 EUR").contains("2.000000 EUR");
+        pipe.broken = true;
+        writeEachInATransaction(List.of(chain.seal(draft("p2", 3_000_000))));
+        assertThat(following.get()).isZero();
     }
 
     private Settings settings() {

@@ -2,6 +2,7 @@ package angklung.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import angklung.runtime.EmbeddedKafka;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,23 @@ class ReplayIT {
             assertThat(other.resolve(file)).hasSameTextualContentAs(one.resolve(file));
         }
         assertThat(amounts(other)).isEqualTo(amounts(one));
+    }
+
+    @Test
+    void shouldSettleTheSameOnGivenBrokersAndLeaveNoTopicThere() throws Exception {
+        Path inside = replay("late-plays", "inside", "--partitions", "2");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("broker"))) {
+            Path outside = replay(
+                    "late-plays", "outside", "--partitions", "2", "--bootstrap-servers", kafka.bootstrapServers(),
+                    "--set", "schema.registry.url=mock://given-brokers",
+                    "--set", "replication.factor=1", "--set", "min.insync.replicas=1");
+
+            assertThat(bytes(outside)).isEqualTo(bytes(inside));
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                assertThat(admin.listTopics().names().get()).isEmpty();
+                assertThat(admin.listGroups().all().get()).isEmpty();
+            }
+        }
     }
 
     @Test
