@@ -175,7 +175,7 @@ public final class Bench {
         }
     }
 
-    /** Intake alone must know the service before its first play; the plays are there when it starts. */
+    /** The zone is there before the stages start, as the plays are: every round counts by the same days. */
     private static void multicastAgreement(
             Producer<String, byte[]> producer, Topics topics, String offering, BenchPlays source) {
         IntStream.range(0, topics.intakeAgreements.partitions())

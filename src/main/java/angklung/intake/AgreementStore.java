@@ -22,13 +22,6 @@ final class AgreementStore {
         store.put(offering + "/" + agreement.getRightType() + "/" + agreement.getValidFrom(), agreement);
     }
 
-    /** Whether a service has any agreement. */
-    boolean hasDsp(String dsp) {
-        try (KeyValueIterator<String, Agreement> found = store.prefixScan(dsp + "/", new StringSerializer())) {
-            return found.hasNext();
-        }
-    }
-
     /** All agreements of an offering. */
     List<Agreement> of(OfferingKey offering) {
         List<Agreement> agreements = new ArrayList<>();

@@ -80,7 +80,7 @@ public final class IntakeTopology implements Supplier<Topology> {
         IntakeStores stores = IntakeStores.define();
         Map<String, ValidateProcessor.Source> sources = playSources();
         PlayRules rules = new PlayRules(options.dedupHorizonDays(), options.clockTolerance());
-        topology.addProcessor(VALIDATE, () -> new ValidateProcessor(sources, rules, stores.agreements()), PLAYS);
+        topology.addProcessor(VALIDATE, () -> new ValidateProcessor(sources, rules), PLAYS);
         topology.addProcessor(TERMS_INPUT, () -> new InputProcessor<>(IntakeInput.Terms::new), TERMS);
         topology.addProcessor(COMMANDS_INPUT, () -> new InputProcessor<>(IntakeInput.Command::new), COMMANDS);
         topology.addProcessor(
@@ -88,7 +88,6 @@ public final class IntakeTopology implements Supplier<Topology> {
         for (StoreDef<?> store : stores.all()) {
             topology.addStateStore(store.builder(), COUNT);
         }
-        topology.connectProcessorAndStateStores(VALIDATE, stores.agreements().name());
     }
 
     private void addSinks(Topology topology) {

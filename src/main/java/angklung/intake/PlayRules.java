@@ -50,7 +50,7 @@ public final class PlayRules {
      * Whether intake will count a play, or drop it as a duplicate, rather than refuse it, if it comes on the topic of
      * its service with its subscriber as the key. A conflict with another play is not foreseen.
      *
-     * @param knownDsp whether a service has any agreement
+     * @param knownDsp whether plays of a service are read here
      * @param recordTime that the play is sent with
      */
     public boolean accepts(PlayEvent play, Predicate<String> knownDsp, Instant recordTime) {
@@ -64,7 +64,7 @@ public final class PlayRules {
      * @param namesKnown whether service, territory and offering were found good together before
      * @param key raw key of the record, or null
      * @param topicDsp the service that the topic belongs to
-     * @param knownDsp whether a service has any agreement
+     * @param knownDsp whether plays of a service are read here
      * @param recordTime of the record, in epoch millis; not negative
      * @return null if the play is good
      */
@@ -120,7 +120,7 @@ public final class PlayRules {
     private static Refusal checkPlace(
             PlayEvent play, boolean namesKnown, String topicDsp, Predicate<String> knownDsp) {
         if (!namesKnown && !knownDsp.test(play.getDsp())) {
-            return new Refusal(RejectReason.UNKNOWN_DSP, "no agreement of service " + play.getDsp() + " is known");
+            return new Refusal(RejectReason.UNKNOWN_DSP, "no plays of service " + play.getDsp() + " are read here");
         }
         if (!topicDsp.equals(play.getDsp())) {
             return new Refusal(RejectReason.DSP_MISMATCH,

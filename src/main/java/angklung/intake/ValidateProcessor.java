@@ -1,21 +1,18 @@
 package angklung.intake;
 
-import angklung.avro.Agreement;
 import angklung.avro.PlayEvent;
 import angklung.avro.RejectReason;
 import angklung.model.Identifiers;
-import angklung.stage.StoreDef;
 import angklung.topic.AvroSerdes;
 import angklung.topic.UnreadableValue;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The first node of plays: decodes and judges, writes no state and forwards exactly one outcome a record. A play
@@ -29,28 +26,26 @@ final class ValidateProcessor implements Processor<byte[], byte[], Void, IntakeI
 
     private final Map<String, Source> sources;
     private final PlayRules rules;
-    private final StoreDef<KeyValueStore<String, Agreement>> agreementStore;
+    /**
+     * The services whose plays are read. Not those that have an agreement: agreements come by another topic, so a play
+     * could be refused or not by which of the two was fetched first.
+     */
+    private final Set<String> knownDsps;
+
     private ProcessorContext<Void, IntakeInput> context;
-    private AgreementStore agreements;
     private Places places;
-    private Set<String> knownDsps;
 
     /** @param sources by name of the topic */
-    ValidateProcessor(
-            Map<String, Source> sources,
-            PlayRules rules,
-            StoreDef<KeyValueStore<String, Agreement>> agreementStore) {
+    ValidateProcessor(Map<String, Source> sources, PlayRules rules) {
         this.sources = sources;
         this.rules = rules;
-        this.agreementStore = agreementStore;
+        this.knownDsps = sources.values().stream().map(Source::dsp).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public void init(ProcessorContext<Void, IntakeInput> processorContext) {
         this.context = processorContext;
-        this.agreements = new AgreementStore(agreementStore.get(processorContext));
         this.places = new Places();
-        this.knownDsps = new HashSet<>();
     }
 
     @Override
@@ -71,7 +66,7 @@ final class ValidateProcessor implements Processor<byte[], byte[], Void, IntakeI
     private IntakeInput judge(PlayEvent event, String dsp, Record<byte[], byte[]> record) {
         Place place = places.find(event.getDsp(), event.getTerritory(), event.getOffering());
         Refusal refusal =
-                rules.check(event, place != null, record.key(), dsp, this::isKnownDsp, record.timestamp());
+                rules.check(event, place != null, record.key(), dsp, knownDsps::contains, record.timestamp());
         if (refusal != null) {
             return new IntakeInput.Refused(refusal, event, record.key(), record.value());
         }
@@ -80,10 +75,5 @@ final class ValidateProcessor implements Processor<byte[], byte[], Void, IntakeI
         }
         String isrc = Identifiers.normaliseIsrc(event.getIsrc());
         return new IntakeInput.Play(event, place, isrc, record.key(), record.value());
-    }
-
-    /** Agreements are never deleted, so a service that was known stays known. */
-    private boolean isKnownDsp(String dsp) {
-        return knownDsps.contains(dsp) || (agreements.hasDsp(dsp) && knownDsps.add(dsp));
     }
 }

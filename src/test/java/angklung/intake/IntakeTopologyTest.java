@@ -222,10 +222,21 @@ class IntakeTopologyTest {
         }
     }
 
+    /** Agreements come by a topic of their own: which of the two a task fetches first must not decide about a play. */
+    @Test
+    void shouldCountPlaysThatComeBeforeEveryAgreement() {
+        try (IntakeDriver intake = driver()) {
+            intake.pipe(play("p0"));
+            intake.agree("ID", "premium", "UTC");
+            intake.pipe(play("p1"));
+            assertThat(intake.rejected.isEmpty()).isTrue();
+            assertThat(intake.report().getAccepted()).isEqualTo(2);
+        }
+    }
+
     @Test
     void shouldRefuseEachBrokenRuleByItsReason() {
         try (IntakeDriver intake = driver()) {
-            intake.pipe(play("p0"));
             intake.agree("ID", "premium", "UTC");
             intake.pipe(play("p1").setOffering("a/b"));
             intake.plays.pipeInput("someone".getBytes(StandardCharsets.UTF_8), intake.bytes(play("p2").build()), NOON);
@@ -236,11 +247,11 @@ class IntakeTopologyTest {
             intake.pipe(play("p7").setStartedAt(NOON.plus(Duration.ofDays(2))));
             List<RejectedPlay> rejected = intake.rejected.readValuesToList();
             assertThat(rejected).extracting(RejectedPlay::getReason).containsExactly(
-                    RejectReason.UNKNOWN_DSP, RejectReason.BAD_IDENTIFIER, RejectReason.KEY_MISMATCH,
-                    RejectReason.UNKNOWN_DSP, RejectReason.DSP_MISMATCH, RejectReason.INVALID_TERRITORY,
+                    RejectReason.BAD_IDENTIFIER, RejectReason.KEY_MISMATCH, RejectReason.UNKNOWN_DSP,
+                    RejectReason.DSP_MISMATCH, RejectReason.INVALID_TERRITORY,
                     RejectReason.DURATION_OUT_OF_RANGE, RejectReason.CLOCK_OUT_OF_RANGE);
             assertThat(rejected).extracting(RejectedPlay::getPlayId)
-                    .containsExactly("p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7");
+                    .containsExactly("p1", "p2", "p3", "p4", "p5", "p6", "p7");
             assertThat(intake.usage.isEmpty()).isTrue();
         }
     }

@@ -78,7 +78,7 @@ class PlayRulesTest {
     }
 
     @Test
-    void shouldRefuseAServiceWithoutAgreement() {
+    void shouldRefuseAServiceWhosePlaysAreNotRead() {
         PlayEvent play = IntakeDriver.play("p").build();
         Refusal refusal = rules.check(play, false, utf8("listener-1"), "melodia", dsp -> false, NOON);
         assertThat(refusal.reason()).isEqualTo(RejectReason.UNKNOWN_DSP);
