@@ -128,8 +128,9 @@ final class CloseCommands {
     }
 
     private Usage mark(String dsp, Period period, long cut, Sent sent) {
-        UsageMark mark = new UsageMark(intakePartitions, cut, sent.records(), sent.plays(), sent.shortPlays());
-        return new Usage(UsageKind.MARK, dsp, period.toString(), partition, null, null, List.of(), mark);
+        UsageMark mark = new UsageMark(intakePartitions, cut, sent.records(), sent.plays(), sent.shortPlays(),
+                List.of());
+        return new Usage(UsageKind.MARK, dsp, period.toString(), 0, partition, null, null, null, List.of(), mark);
     }
 
     private PeriodState fact(String dsp, Period period, long cut, Sent sent, long bookedAt) {

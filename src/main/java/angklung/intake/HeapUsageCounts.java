@@ -86,7 +86,7 @@ final class HeapUsageCounts implements UsageCounts {
             for (int i = 0; i < used; i++) {
                 LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(cells[i], ENGAGEMENTS.length));
                 Engagement engagement = ENGAGEMENTS[Math.floorMod(cells[i], ENGAGEMENTS.length)];
-                counts.add(new UsageCount(day, engagement, plays[i], shortPlays[i]));
+                counts.add(new UsageCount(day, engagement, 0, plays[i], shortPlays[i]));
             }
             counts.sort(Comparator.comparing(UsageCount::getDay).thenComparing(UsageCount::getEngagement));
             return counts;

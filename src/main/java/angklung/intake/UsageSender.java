@@ -63,7 +63,7 @@ final class UsageSender implements UsageCounts.Receiver {
             shortPlays = Math.addExact(shortPlays, count.getShortPlays());
         }
         sent.addPlays(target, plays, shortPlays);
-        byTarget.get(target).add(new RecordingUsage(isrc, counts));
+        byTarget.get(target).add(new RecordingUsage(isrc, counts, List.of()));
         countsByTarget[target] += counts.size();
         if (countsByTarget[target] >= COUNTS_ENOUGH) {
             send(target);
@@ -83,7 +83,7 @@ final class UsageSender implements UsageCounts.Receiver {
     private void send(int target) {
         sent.addRecord(target);
         outlet.usage(key(place.dsp(), period), new Usage(
-                UsageKind.COUNT, place.dsp(), period.toString(), partition, place.territory(), place.offering(),
+                UsageKind.COUNT, place.dsp(), period.toString(), 0, partition, place.territory(), place.offering(), null,
                 byTarget.get(target), null));
         byTarget.set(target, new ArrayList<>());
         countsByTarget[target] = 0;

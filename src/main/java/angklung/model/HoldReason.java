@@ -9,7 +9,9 @@ public enum HoldReason {
     /** Claims of several registrants add up to more than the whole. */
     DISPUTE("dispute"),
     /** The pool has money but no royalty-bearing play. */
-    NO_USAGE("no-usage");
+    NO_USAGE("no-usage"),
+    /** The part of subscribers who paid and played nothing, where the agreement holds it. */
+    IDLE_SUBSCRIBERS("idle-subscribers");
 
     private final String label;
 

@@ -8,12 +8,24 @@ import java.math.BigInteger;
  * telescopes to exactly P and each amount is the floor or the ceiling of its exact quota, so whoever knows P,
  * T and the prefix that it starts with can do its part alone.
  *
+ * <p>Weights that are themselves rounded ({@link Precision#ROUNDED}) may put a prefix that is exactly on a unit a hair
+ * below it. There a point within 1/1024 below a unit counts as on it, which changes none of the above.
+ *
  * <p>Not thread-safe; one instance serves one walk over consecutive weights.
  */
 public final class Apportion {
-    private final long amount;
-    private final long totalWeight;
-    private long prefix;
+    private static final int SNAP_BITS = 10;
+
+    /** Whether weights are exact. */
+    public enum Precision {
+        EXACT,
+        ROUNDED
+    }
+
+    private final BigInteger amount;
+    private final BigInteger totalWeight;
+    private final BigInteger snap; // what is added before the floor, times T
+    private BigInteger prefix;
     private long given;
 
     /**
@@ -21,45 +33,42 @@ public final class Apportion {
      * @param totalWeight T, positive
      * @param startingPrefix the total of all weights before the first one that {@link #next} gets, 0 to T
      */
-    public Apportion(long amount, long totalWeight, long startingPrefix) {
-        if (amount < 0 || totalWeight <= 0 || startingPrefix < 0 || startingPrefix > totalWeight) {
+    public Apportion(long amount, BigInteger totalWeight, BigInteger startingPrefix, Precision precision) {
+        if (amount < 0
+                || totalWeight.signum() <= 0
+                || startingPrefix.signum() < 0
+                || startingPrefix.compareTo(totalWeight) > 0) {
             throw new IllegalArgumentException("Cannot apportion " + amount + " over a total weight of "
                     + totalWeight + " from prefix " + startingPrefix);
         }
-        this.amount = amount;
+        this.amount = BigInteger.valueOf(amount);
         this.totalWeight = totalWeight;
+        this.snap = precision == Precision.EXACT ? BigInteger.ZERO : totalWeight.shiftRight(SNAP_BITS);
         this.prefix = startingPrefix;
         this.given = floorPart(startingPrefix);
     }
 
     /** The amount of the next recording in order, of the given weight (not negative). */
-    public long next(long weight) {
-        if (weight < 0 || weight > totalWeight - prefix) {
+    public long next(BigInteger weight) {
+        BigInteger sum = prefix.add(weight);
+        if (weight.signum() < 0 || sum.compareTo(totalWeight) > 0) {
             throw new IllegalArgumentException(
                     "Weight " + weight + " after prefix " + prefix + " exceeds the total " + totalWeight);
         }
-        prefix += weight;
-        long reached = floorPart(prefix);
+        prefix = sum;
+        long reached = floorPart(sum);
         long part = reached - given;
         given = reached;
         return part;
     }
 
     /** The running sum of weights so far, the starting prefix included. */
-    public long prefix() {
+    public BigInteger prefix() {
         return prefix;
     }
 
-    /** ⌊P·S/T⌋; all three are not negative, so truncation is the floor. */
-    private long floorPart(long sum) {
-        long high = Math.multiplyHigh(amount, sum);
-        long low = amount * sum;
-        if (high == 0 && low >= 0) {
-            return low / totalWeight;
-        }
-        return BigInteger.valueOf(amount)
-                .multiply(BigInteger.valueOf(sum))
-                .divide(BigInteger.valueOf(totalWeight))
-                .longValueExact();
+    /** ⌊P·S/T + snap⌋; none is negative, so truncation is the floor. */
+    private long floorPart(BigInteger sum) {
+        return amount.multiply(sum).add(snap).divide(totalWeight).longValueExact();
     }
 }

@@ -9,6 +9,7 @@ import angklung.model.Bucket;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
 import angklung.model.PoolKey;
+import angklung.model.Weight;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -181,9 +182,11 @@ final class PlanRules {
                 .setPreviousAmountMicros(before.amountMicros())
                 .setPlays(usage.plays())
                 .setExcluded(usage.shortPlays() > 0 ? Map.of(SHORT, usage.shortPlays()) : Map.of())
-                .setTotalWeight(usage.totalWeight())
+                .setTotalWeight(Weight.toDecimal(Weight.ofPlays(usage.totalWeight())))
                 .setRatePerPlay(price.ratePerPlay())
-                .setBucketPrefixes(usage.prefixes(firstBucket))
+                .setBucketPrefixes(usage.prefixes(firstBucket).stream()
+                        .map(plays -> Weight.toDecimal(Weight.ofPlays(plays)))
+                        .toList())
                 .setFirstBucket(firstBucket)
                 .build();
     }

@@ -98,7 +98,7 @@ public final class RateSheets implements Consumer<PoolPlan> {
                 plan.getExcluded().values().stream().mapToLong(Long::longValue).sum()));
         row.add(excluded(plan));
         row.add(plan.getWeighting());
-        row.add(String.valueOf(plan.getTotalWeight()));
+        row.add(plan.getTotalWeight().stripTrailingZeros().toPlainString());
         row.add(plan.getRatePerPlay().toPlainString());
         return row;
     }

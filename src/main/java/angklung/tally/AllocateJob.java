@@ -2,6 +2,7 @@ package angklung.tally;
 
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
+import java.math.BigInteger;
 
 /**
  * To allocate one version of one pool. The fields that are not final are the progress; only {@link AllocateWork}
@@ -19,7 +20,7 @@ final class AllocateJob implements Job {
     byte[] done;
 
     /** Running total of weights behind that row. */
-    long prefix;
+    BigInteger prefix;
 
     /** Royalty-bearing plays of all rows done. */
     long plays;
@@ -47,7 +48,7 @@ final class AllocateJob implements Job {
         sent.encode(writer);
         writer.number(position).number(plays).flag(done != null);
         if (done != null) {
-            writer.bytes(done).number(prefix);
+            writer.bytes(done).bytes(prefix.toByteArray());
         }
     }
 
@@ -59,7 +60,7 @@ final class AllocateJob implements Job {
         job.plays = reader.number();
         if (reader.flag()) {
             job.done = reader.bytes();
-            job.prefix = reader.number();
+            job.prefix = new BigInteger(reader.bytes());
         }
         return job;
     }

@@ -9,10 +9,12 @@ import angklung.model.HoldReason;
 import angklung.model.ShareClaim;
 import angklung.model.Splits;
 import angklung.model.Splits.Part;
+import angklung.model.Weight;
 import angklung.stage.Budget;
 import angklung.stage.StoreKey;
 import angklung.tally.Allocation.Given;
 import angklung.topic.PartitionContract;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -64,7 +66,7 @@ final class AllocateWork {
                     + " is queued in tally partition " + task + " but not kept: state was lost");
         }
         EarningSender sender = new EarningSender(task, partitions, plan, job, hash, output);
-        if (plan.getTotalWeight() == 0) {
+        if (plan.getTotalWeight().signum() == 0) {
             holdWithoutUsage(plan, sender);
         } else if (!allocate(plan, job, sender, budget)) {
             return false;
@@ -124,7 +126,7 @@ final class AllocateWork {
                     return false;
                 }
                 KeyValue<Bytes, TallyRow> next = scan.next();
-                long weight = weighting.weigh(next.value);
+                BigInteger weight = Weight.ofPlays(weighting.weigh(next.value));
                 allocateRecording(RowKey.parse(next.key), next.value, weight, allocator.next(weight), plan, sender);
                 job.plays = Math.addExact(job.plays, next.value.plays());
                 job.done = next.key.get();
@@ -136,9 +138,9 @@ final class AllocateWork {
     }
 
     private void allocateRecording(
-            RowKey key, TallyRow row, long weight, long amount, PoolPlan plan, EarningSender sender) {
+            RowKey key, TallyRow row, BigInteger weight, long amount, PoolPlan plan, EarningSender sender) {
         RecordingRights known = rights.get(RightsProcessor.key(key.isrc()));
-        List<Part> parts = weight == 0
+        List<Part> parts = weight.signum() == 0
                 ? List.of()
                 : Splits.divide(amount, row.playsByDay(), claims(known, plan), rules.overclaim(plan));
         String rightsVersion = known == null ? null : known.getVersion();

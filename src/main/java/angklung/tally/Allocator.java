@@ -1,5 +1,7 @@
 package angklung.tally;
 
+import java.math.BigInteger;
+
 /**
  * Divides a pool over the recordings of one task, bucket by bucket in the pool's order. A way to divide is one
  * implementation; it must need nothing of other tasks but what the plan says.
@@ -13,13 +15,13 @@ interface Allocator {
     void start(int bucket);
 
     /** Goes on inside a bucket, behind a recording at which {@link #prefix} was the given one. */
-    void resume(int bucket, long prefix);
+    void resume(int bucket, BigInteger prefix);
 
     /** Amount of the next recording by ISRC, in micros. */
-    long next(long weight);
+    long next(BigInteger weight);
 
     /** Running total of weights, that of all buckets before this one included. */
-    long prefix();
+    BigInteger prefix();
 
     /** Ends the bucket. @throws IllegalStateException if its weights are not those that the plan was made of */
     void end();

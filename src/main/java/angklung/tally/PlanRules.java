@@ -3,6 +3,7 @@ package angklung.tally;
 import angklung.avro.AllocationModel;
 import angklung.avro.PoolPlan;
 import angklung.model.Splits;
+import angklung.model.Weight;
 
 /** What a plan's names mean: its model, its weighting, its policy for claims. */
 record PlanRules(Weightings weightings) {
@@ -10,7 +11,7 @@ record PlanRules(Weightings weightings) {
     /** @throws IllegalStateException if this version cannot allocate the plan */
     void check(PoolPlan plan) {
         weighting(plan);
-        if (plan.getTotalWeight() != 0) {
+        if (plan.getTotalWeight().signum() != 0) {
             allocator(plan);
         } else if (plan.getAmountMicros() < 0) {
             throw new IllegalStateException(
@@ -33,9 +34,9 @@ record PlanRules(Weightings weightings) {
         return new PrefixSumAllocator(
                 plan.getRateSheetId(),
                 plan.getAmountMicros(),
-                plan.getTotalWeight(),
+                Weight.toUnits(plan.getTotalWeight()),
                 plan.getFirstBucket(),
-                plan.getBucketPrefixes());
+                plan.getBucketPrefixes().stream().map(Weight::toUnits).toList());
     }
 
     Splits.Overclaim overclaim(PoolPlan plan) {

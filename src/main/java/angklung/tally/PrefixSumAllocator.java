@@ -2,6 +2,8 @@ package angklung.tally;
 
 import angklung.model.Bucket;
 import angklung.money.Apportion;
+import angklung.money.Apportion.Precision;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -12,9 +14,9 @@ import java.util.List;
 final class PrefixSumAllocator implements Allocator {
     private final String rateSheetId;
     private final long amount;
-    private final long totalWeight;
+    private final BigInteger totalWeight;
     private final int firstBucket;
-    private final List<Long> prefixes;
+    private final List<BigInteger> prefixes;
     private int bucket;
     private Apportion apportion;
 
@@ -25,7 +27,7 @@ final class PrefixSumAllocator implements Allocator {
      * @param prefixes for each bucket the total weight of those before it in the pool's order
      * @throws IllegalStateException if these do not fit together
      */
-    PrefixSumAllocator(String rateSheetId, long amount, long totalWeight, int firstBucket, List<Long> prefixes) {
+    PrefixSumAllocator(String rateSheetId, long amount, BigInteger totalWeight, int firstBucket, List<BigInteger> prefixes) {
         this.rateSheetId = rateSheetId;
         this.amount = amount;
         this.totalWeight = totalWeight;
@@ -45,44 +47,44 @@ final class PrefixSumAllocator implements Allocator {
     }
 
     @Override
-    public void resume(int bucket, long prefix) {
+    public void resume(int bucket, BigInteger prefix) {
         this.bucket = bucket;
-        this.apportion = new Apportion(amount, totalWeight, prefix);
+        this.apportion = new Apportion(amount, totalWeight, prefix, Precision.EXACT);
     }
 
     @Override
-    public long next(long weight) {
+    public long next(BigInteger weight) {
         return apportion.next(weight);
     }
 
     @Override
-    public long prefix() {
+    public BigInteger prefix() {
         return apportion.prefix();
     }
 
     @Override
     public void end() {
-        if (apportion.prefix() != endOf(bucket)) {
+        if (!apportion.prefix().equals(endOf(bucket))) {
             throw new IllegalStateException("Bucket " + bucket + " of " + rateSheetId + " starts at weight "
                     + prefixes.get(bucket) + " and must end at " + endOf(bucket) + ", but its recordings end at "
                     + apportion.prefix() + ": the plan was made of other totals than this tally holds");
         }
     }
 
-    private long endOf(int bucket) {
+    private BigInteger endOf(int bucket) {
         int next = (bucket + 1) % Bucket.COUNT;
         return next == firstBucket ? totalWeight : prefixes.get(next);
     }
 
     private void checkPlan() {
         boolean fits = amount >= 0
-                && totalWeight > 0
+                && totalWeight.signum() > 0
                 && firstBucket >= 0
                 && firstBucket < Bucket.COUNT
                 && prefixes.size() == Bucket.COUNT
-                && prefixes.get(firstBucket) == 0;
+                && prefixes.get(firstBucket).signum() == 0;
         for (int i = 0; fits && i < Bucket.COUNT; i++) {
-            fits = prefixes.get(i) <= endOf(i);
+            fits = prefixes.get(i).compareTo(endOf(i)) <= 0;
         }
         if (!fits) {
             throw new IllegalStateException("Plan " + rateSheetId + " cannot be allocated: amount " + amount

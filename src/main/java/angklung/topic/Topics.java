@@ -1,8 +1,11 @@
 package angklung.topic;
 
 import angklung.avro.Agreement;
+import angklung.avro.ArtistUsage;
+import angklung.avro.DeductionChain;
 import angklung.avro.DeliveryReport;
 import angklung.avro.Earning;
+import angklung.avro.FxRate;
 import angklung.avro.LedgerLine;
 import angklung.avro.Party;
 import angklung.avro.PeriodControl;
@@ -10,10 +13,17 @@ import angklung.avro.PeriodState;
 import angklung.avro.PlayEvent;
 import angklung.avro.PoolPartial;
 import angklung.avro.PoolPlan;
+import angklung.avro.ProvisionalEarning;
+import angklung.avro.RecordingArtists;
 import angklung.avro.RecordingRights;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RevenueReport;
+import angklung.avro.Scenario;
+import angklung.avro.ScenarioResult;
+import angklung.avro.Statement;
+import angklung.avro.TaxProfile;
 import angklung.avro.Usage;
+import angklung.avro.WeightRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,6 +75,18 @@ public final class Topics {
     public final TopicDef<String, PoolPlan> poolPlans;
     public final TopicDef<String, Earning> earnings;
     public final TopicDef<String, LedgerLine> ledger;
+    public final TopicDef<String, Statement> statements;
+    public final TopicDef<String, DeductionChain> deductions;
+    public final TopicDef<String, TaxProfile> taxProfiles;
+    public final TopicDef<String, FxRate> fxRates;
+    public final TopicDef<String, WeightRequest> weightRequests;
+    /** Credits of every recording in every intake partition, written by intake itself from the recordings' rights. */
+    public final TopicDef<String, RecordingArtists> intakeArtists;
+    public final TopicDef<String, ArtistUsage> artistUsage;
+    public final TopicDef<String, Scenario> scenarios;
+    public final TopicDef<String, PoolPlan> scenarioPlans;
+    public final TopicDef<String, ScenarioResult> scenarioResults;
+    public final TopicDef<String, ProvisionalEarning> provisionalEarnings;
 
     /**
      * @param prefix first part of every name, {@code royalty} by default
@@ -93,6 +115,17 @@ public final class Topics {
         this.poolPlans = define("pool-plans", partitions.tally(), FOREVER);
         this.earnings = define("earnings", partitions.settlement(), FOREVER);
         this.ledger = define("ledger", partitions.settlement(), ledgerSettings());
+        this.statements = define("statements", partitions.settlement(), FOREVER);
+        this.deductions = define("deductions", partitions.settlement(), FOREVER);
+        this.taxProfiles = define("tax-profiles", partitions.settlement(), FOREVER);
+        this.fxRates = define("fx-rates", partitions.settlement(), FOREVER);
+        this.weightRequests = define("weight-requests", partitions.tally(), DISPUTE_HORIZON);
+        this.intakeArtists = define("intake-artists", partitions.intake(), COMPACTED);
+        this.artistUsage = define("artist-usage", partitions.intake(), DISPUTE_HORIZON);
+        this.scenarios = define("scenarios", partitions.pool(), QUARTER);
+        this.scenarioPlans = define("scenario-plans", partitions.tally(), QUARTER);
+        this.scenarioResults = define("scenario-results", 1, QUARTER);
+        this.provisionalEarnings = define("provisional-earnings", partitions.settlement(), COMPACTED);
     }
 
     public PartitionContract partitions() {
@@ -136,7 +169,9 @@ public final class Topics {
         List<TopicDef<?, ?>> all = new ArrayList<>(plays.values());
         all.addAll(List.of(
                 agreements, intakeAgreements, revenue, recordingRights, parties, periodControl, settlementControl,
-                periodState, rejected, delivery, usage, poolPartials, poolPlans, earnings, ledger));
+                periodState, rejected, delivery, usage, poolPartials, poolPlans, earnings, ledger,
+                statements, deductions, taxProfiles, fxRates, weightRequests, intakeArtists, artistUsage, scenarios,
+                scenarioPlans, scenarioResults, provisionalEarnings));
         return List.copyOf(all);
     }
 

@@ -21,6 +21,7 @@ import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
 import angklung.ledger.LineId;
 import angklung.model.Accounts;
+import angklung.model.Weight;
 import angklung.runtime.EmbeddedKafka;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
@@ -189,7 +190,7 @@ final class LedgerCommandsIT {
     private void settle(LedgerLine... lines) {
         write(topics.poolPlans, 0, POOL, plan());
         write(topics.settlementControl, 0, "alpha/2026-10", new PeriodControl(
-                Command.SETTLE, "alpha", "2026-10", RUN, List.of(), List.of(new PoolToSettle(POOL, 1, 1_000_000L)),
+                Command.SETTLE, "alpha", "2026-10", 0, RUN, List.of(), List.of(new PoolToSettle(POOL, 1, 1_000_000L, "ORIGINAL")),
                 "2026-11", Instant.EPOCH));
         Map<Integer, LedgerLine> last = new HashMap<>();
         for (LedgerLine line : lines) {
@@ -215,10 +216,31 @@ final class LedgerCommandsIT {
     }
 
     private static PoolPlan plan() {
-        return new PoolPlan(
-                "alpha", "DE", "premium", "2026-10", RightType.RECORDING, "EUR", POOL, 1, POOL + "@v1", 1,
-                AllocationModel.MARKET_CENTRIC, "PLAYS", ClaimsPolicy.HOLD_ALL, LocalDate.of(2026, 1, 1), List.of(),
-                1_000_000L, 0L, 1L, Map.of(), 1L, new BigDecimal("1.000000000000"), List.of(), 0);
+        return PoolPlan.newBuilder()
+                .setDsp("alpha")
+                .setTerritory("DE")
+                .setOffering("premium")
+                .setPeriod("2026-10")
+                .setRightType(RightType.RECORDING)
+                .setCurrency("EUR")
+                .setPool(POOL)
+                .setVersion(1)
+                .setRateSheetId(POOL + "@v1")
+                .setRevenueRevision(1)
+                .setModel(AllocationModel.MARKET_CENTRIC)
+                .setWeighting("PLAYS")
+                .setClaims(ClaimsPolicy.HOLD_ALL)
+                .setAgreementValidFrom(LocalDate.of(2026, 1, 1))
+                .setSteps(List.of())
+                .setAmountMicros(1_000_000)
+                .setPreviousAmountMicros(0)
+                .setPlays(1)
+                .setExcluded(Map.of())
+                .setTotalWeight(Weight.toDecimal(Weight.ONE))
+                .setRatePerPlay(new BigDecimal("1.000000000000"))
+                .setBucketPrefixes(List.of())
+                .setFirstBucket(0)
+                .build();
     }
 
     /** The first line of a partition. */

@@ -79,7 +79,7 @@ class IntakeTopologyTest {
                 assertThat(usage.getOffering()).isEqualTo("premium");
                 assertThat(usage.getMark()).isNull();
                 assertThat(usage.getRecordings()).containsExactly(new RecordingUsage(
-                        "IDA012600001", List.of(new UsageCount(LocalDate.of(2026, 3, 1), Engagement.ACTIVE, 1L, 0L))));
+                        "IDA012600001", List.of(new UsageCount(LocalDate.of(2026, 3, 1), Engagement.ACTIVE, 0, 1L, 0L)), List.of()));
             });
         }
     }

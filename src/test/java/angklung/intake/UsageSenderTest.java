@@ -95,7 +95,7 @@ class UsageSenderTest {
     private static List<UsageCount> counts(int days) {
         List<UsageCount> counts = new ArrayList<>();
         for (int day = 0; day < days; day++) {
-            counts.add(new UsageCount(LocalDate.of(2026, 3, 1).plusDays(day), Engagement.ACTIVE, day + 1L, 0L));
+            counts.add(new UsageCount(LocalDate.of(2026, 3, 1).plusDays(day), Engagement.ACTIVE, 0, day + 1L, 0L));
         }
         return counts;
     }

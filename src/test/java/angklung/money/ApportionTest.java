@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.Seeds;
+import angklung.money.Apportion.Precision;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,11 @@ class ApportionTest {
 
     @Test
     void shouldGiveTheDifferencesOfTheFloorsOfThePrefixes() {
-        Apportion apportion = new Apportion(100, 3, 0);
-        assertThat(apportion.next(1)).isEqualTo(33); // 33.3…
-        assertThat(apportion.next(1)).isEqualTo(33); // 66.6…
-        assertThat(apportion.next(1)).isEqualTo(34); // 100
-        assertThat(apportion.prefix()).isEqualTo(3);
+        Apportion apportion = apportion(100, 3, 0);
+        assertThat(apportion.next(big(1))).isEqualTo(33); // 33.3…
+        assertThat(apportion.next(big(1))).isEqualTo(33); // 66.6…
+        assertThat(apportion.next(big(1))).isEqualTo(34); // 100
+        assertThat(apportion.prefix()).isEqualTo(big(3));
     }
 
     @Test
@@ -25,10 +26,10 @@ class ApportionTest {
             long[] weights = weights(random);
             long total = sum(weights);
             long amount = random.nextLong(0, 1L << random.nextInt(1, 63));
-            Apportion apportion = new Apportion(amount, total, 0);
+            Apportion apportion = apportion(amount, total, 0);
             long given = 0;
             for (long weight : weights) {
-                long part = apportion.next(weight);
+                long part = apportion.next(big(weight));
                 BigInteger exact = BigInteger.valueOf(amount).multiply(BigInteger.valueOf(weight));
                 BigInteger off = BigInteger.valueOf(part).multiply(BigInteger.valueOf(total)).subtract(exact);
                 assertThat(off.abs()).isLessThan(BigInteger.valueOf(total));
@@ -44,29 +45,49 @@ class ApportionTest {
             long[] weights = weights(random);
             long amount = random.nextLong(0, 1L << random.nextInt(1, 63));
             int cut = random.nextInt(weights.length);
-            Apportion whole = new Apportion(amount, sum(weights), 0);
+            Apportion whole = apportion(amount, sum(weights), 0);
             for (int i = 0; i < cut; i++) {
-                whole.next(weights[i]);
+                whole.next(big(weights[i]));
             }
-            Apportion rest = new Apportion(amount, sum(weights), whole.prefix());
+            Apportion rest = apportion(amount, sum(weights), whole.prefix().longValueExact());
             for (int i = cut; i < weights.length; i++) {
-                assertThat(rest.next(weights[i])).isEqualTo(whole.next(weights[i]));
+                assertThat(rest.next(big(weights[i]))).isEqualTo(whole.next(big(weights[i])));
             }
         });
     }
 
     @Test
     void shouldGiveNothingForNoWeight() {
-        assertThat(new Apportion(100, 3, 1).next(0)).isZero();
+        assertThat(apportion(100, 3, 1).next(BigInteger.ZERO)).isZero();
     }
 
     @Test
     void shouldRefuseWhatCannotBeApportioned() {
-        assertThatThrownBy(() -> new Apportion(-1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Apportion(1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Apportion(1, 1, 2)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Apportion(1, 3, 2).next(2)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Apportion(1, 3, 2).next(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> apportion(-1, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> apportion(1, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> apportion(1, 1, 2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> apportion(1, 3, 2).next(big(2))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> apportion(1, 3, 2).next(big(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldTakeAPointAHairBelowAUnitAsOnItIfWeightsAreRounded() {
+        BigInteger third = BigInteger.TEN.pow(24).divide(big(3));
+        BigInteger total = BigInteger.TEN.pow(24);
+        Apportion exact = new Apportion(9, total, BigInteger.ZERO, Precision.EXACT);
+        Apportion rounded = new Apportion(9, total, BigInteger.ZERO, Precision.ROUNDED);
+        assertThat(exact.next(third)).isEqualTo(2);
+        assertThat(rounded.next(third)).isEqualTo(3);
+        assertThat(rounded.next(third)).isEqualTo(3);
+        assertThat(rounded.next(total.subtract(third.multiply(big(2))))).isEqualTo(3);
+    }
+
+    private static Apportion apportion(long amount, long total, long prefix) {
+        return new Apportion(amount, big(total), big(prefix), Precision.EXACT);
+    }
+
+    private static BigInteger big(long value) {
+        return BigInteger.valueOf(value);
     }
 
     /** Up to 40 weights, of one to nine digits or near the largest that fit, at least one of them positive. */

@@ -21,6 +21,7 @@ import angklung.avro.PoolPlan;
 import angklung.avro.PoolStatus;
 import angklung.avro.RightType;
 import angklung.model.OfferingKey;
+import angklung.model.Weight;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ class PoolTopologyTest {
         assertThat(plan.getAmountMicros()).isEqualTo(micros("100"));
         assertThat(plan.getPreviousAmountMicros()).isZero();
         assertThat(plan.getPlays()).isEqualTo(100);
-        assertThat(plan.getTotalWeight()).isEqualTo(100);
+        assertThat(plan.getTotalWeight()).isEqualByComparingTo("100");
         assertThat(plan.getExcluded()).isEqualTo(Map.of("SHORT", 12L));
         assertThat(plan.getRatePerPlay()).isEqualByComparingTo("1");
         assertPrefixes(plan, PLAYS);
@@ -301,7 +302,7 @@ class PoolTopologyTest {
         assertThat(plan.getPlays()).isZero();
         assertThat(plan.getRatePerPlay()).isEqualByComparingTo("0");
         assertThat(plan.getExcluded()).isEmpty();
-        assertThat(plan.getBucketPrefixes()).hasSize(256).containsOnly(0L);
+        assertThat(plan.getBucketPrefixes()).hasSize(256).containsOnly(Weight.ZERO);
     }
 
     @Test
@@ -409,7 +410,7 @@ class PoolTopologyTest {
 
         PoolPlan plan = only(stage.plans());
         assertThat(plan.getAmountMicros()).isEqualTo(Long.MAX_VALUE);
-        assertThat(plan.getTotalWeight()).isEqualTo(Long.MAX_VALUE - 1);
+        assertThat(plan.getTotalWeight()).isEqualByComparingTo(BigDecimal.valueOf(Long.MAX_VALUE - 1));
         assertPrefixes(plan, plays);
         PoolFact refused = stage.total().get(1);
         assertThat(refused.getStatus()).isEqualTo(PoolStatus.NOT_PRICEABLE);
@@ -529,16 +530,16 @@ class PoolTopologyTest {
         assertThat(plan.getBucketPrefixes()).hasSize(256);
         long sum = 0;
         for (int bucket = first; bucket < first + 256; bucket++) {
-            assertThat(plan.getBucketPrefixes().get(bucket % 256)).isEqualTo(sum);
+            assertThat(plan.getBucketPrefixes().get(bucket % 256)).isEqualByComparingTo(BigDecimal.valueOf(sum));
             sum += plays.getOrDefault(bucket % 256, 0L);
         }
-        assertThat(plan.getTotalWeight()).isEqualTo(sum);
+        assertThat(plan.getTotalWeight()).isEqualByComparingTo(BigDecimal.valueOf(sum));
     }
 
     private static PoolFact fact(
             String pool, int version, PoolStatus status, String amount, String previous, String currency, long plays,
             String reason) {
-        return new PoolFact(pool, version, status, micros(amount), micros(previous), currency, plays, reason);
+        return new PoolFact(pool, version, status, "ORIGINAL", micros(amount), micros(previous), currency, plays, reason);
     }
 
     private static <T> T only(List<T> list) {

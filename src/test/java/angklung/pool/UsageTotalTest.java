@@ -8,6 +8,8 @@ import angklung.avro.PartialKind;
 import angklung.avro.PoolPartial;
 import angklung.avro.Weighting;
 import angklung.money.Apportion;
+import angklung.money.Apportion.Precision;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -90,11 +92,12 @@ class UsageTotalTest {
             List<Long> prefixes = total.prefixes(first);
             long given = 0;
             for (int bucket = 0; bucket < 256; bucket++) {
-                Apportion part = new Apportion(amount, weight, prefixes.get(bucket));
+                Apportion part = new Apportion(
+                        amount, BigInteger.valueOf(weight), BigInteger.valueOf(prefixes.get(bucket)), Precision.EXACT);
                 long half = weights[bucket] / 2;
-                given += part.next(half) + part.next(weights[bucket] - half);
+                given += part.next(BigInteger.valueOf(half)) + part.next(BigInteger.valueOf(weights[bucket] - half));
                 int next = (bucket + 1) % 256;
-                assertThat(part.prefix()).isEqualTo(next == first ? weight : prefixes.get(next));
+                assertThat(part.prefix().longValueExact()).isEqualTo(next == first ? weight : prefixes.get(next));
             }
             assertThat(given).isEqualTo(amount);
         });

@@ -28,6 +28,7 @@ import angklung.model.HoldReason;
 import angklung.model.Period;
 import angklung.money.Micros;
 import angklung.topic.AvroSerdes;
+import angklung.model.Weight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -141,9 +142,9 @@ class ExporterTest {
                 .setPreviousAmountMicros(previous)
                 .setPlays(5)
                 .setExcluded(Map.of("SHORT", 1L))
-                .setTotalWeight(5)
+                .setTotalWeight(Weight.toDecimal(Weight.ofPlays(5)))
                 .setRatePerPlay(new BigDecimal("2.000000000000"))
-                .setBucketPrefixes(Collections.nCopies(256, 0L))
+                .setBucketPrefixes(Collections.nCopies(256, Weight.ZERO))
                 .setFirstBucket(0)
                 .build();
     }
@@ -288,7 +289,7 @@ class ExporterTest {
         assertThat(lines.get(0)).isEqualTo("line_id,partition,partition_seq,prev_hash,hash,kind,debit_account,"
                 + "credit_account,amount_micros,amount,currency,period,origin_period,run_id,party_id,dsp,territory,"
                 + "offering,right_type,pool_version,plays,rate_sheet_id,rights_version,fx_rate,fx_date,fx_source,"
-                + "adjusts_line_id,reason,statement_hash,booked_at");
+                + "adjusts_line_id,reason,batch_id,rule,statement_hash,booked_at");
         assertThat(lines.get(1)).contains(",0,0," + LedgerChain.START + ",").endsWith(",ACCRUAL,pool:" + POOL
                 + ",party:10:payable,2000000,2.000000,USD,2026-04,2026-04,alpha/2026-04/1,10,alpha,ID,premium,"
                 + "RECORDING,1,3,,,,,,,,,2026-05-01T00:00:00Z");
@@ -301,9 +302,9 @@ class ExporterTest {
                 .setDsp("alpha")
                 .setPeriod("2026-04")
                 .setPools(List.of(
-                        new PoolFact("alpha/ID/premium/2026-04/RECORDING", 0, PoolStatus.NO_REVENUE, 0L, 0L, null, 5L,
+                        new PoolFact("alpha/ID/premium/2026-04/RECORDING", 0, PoolStatus.NO_REVENUE, "ORIGINAL", 0L, 0L, null, 5L,
                                 "priced since"),
-                        new PoolFact("alpha/ID/free/2026-04", 0, PoolStatus.NO_AGREEMENT, 0L, 0L, null, 2L, "none")))
+                        new PoolFact("alpha/ID/free/2026-04", 0, PoolStatus.NO_AGREEMENT, "ORIGINAL", 0L, 0L, null, 2L, "none")))
                 .setRecordedAt(BOOKED)
                 .build());
 

@@ -16,6 +16,7 @@ import angklung.ledger.AuditReport.PoolNet;
 import angklung.ledger.LedgerHead;
 import angklung.runtime.PoolVerdict.Status;
 import angklung.topic.AvroSerdes;
+import angklung.model.Weight;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -42,8 +43,8 @@ final class SettledPoolsTest {
         plan(POOL, 1, 100);
         plan(POOL, 2, 130);
         plan(POOL, 3, 170);
-        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L));
-        settle("alpha/2026-10/2", 2, new PoolToSettle(POOL, 2, 30L));
+        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L, "ORIGINAL"));
+        settle("alpha/2026-10/2", 2, new PoolToSettle(POOL, 2, 30L, "ORIGINAL"));
 
         assertThat(pools.judge(posted(POOL, 130))).containsExactly(verdict(POOL, 2, 130, 130, Status.CONSERVED));
         assertThat(pools.judge(posted(POOL, 129))).containsExactly(verdict(POOL, 2, 130, 129, Status.BROKEN));
@@ -53,7 +54,7 @@ final class SettledPoolsTest {
     @Test
     void shouldMissMoneyOfASettledPoolThatHasNoLine() {
         plan(POOL, 1, 100);
-        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L));
+        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L, "ORIGINAL"));
 
         assertThat(pools.judge(List.of())).containsExactly(verdict(POOL, 1, 100, 0, Status.BROKEN));
     }
@@ -61,7 +62,7 @@ final class SettledPoolsTest {
     @Test
     void shouldAcceptASettledPoolOfZeroWithoutALine() {
         plan(POOL, 1, 0);
-        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 0L));
+        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 0L, "ORIGINAL"));
 
         assertThat(pools.judge(List.of())).containsExactly(verdict(POOL, 1, 0, 0, Status.CONSERVED));
     }
@@ -70,8 +71,8 @@ final class SettledPoolsTest {
     void shouldNotJudgeAPoolWhileARunWritesToIt() {
         plan(POOL, 1, 100);
         plan(OTHER, 1, 50);
-        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L));
-        settle("alpha/2026-10/2", 1, new PoolToSettle(POOL, 2, 30L), new PoolToSettle(OTHER, 1, 50L));
+        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L, "ORIGINAL"));
+        settle("alpha/2026-10/2", 1, new PoolToSettle(POOL, 2, 30L, "ORIGINAL"), new PoolToSettle(OTHER, 1, 50L, "ORIGINAL"));
 
         assertThat(pools.judge(posted(POOL, 117)))
                 .containsExactly(
@@ -87,7 +88,7 @@ final class SettledPoolsTest {
 
     @Test
     void shouldRefuseASettledPoolWithoutAPlan() {
-        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 0L));
+        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 0L, "ORIGINAL"));
 
         assertThat(pools.judge(List.of()))
                 .extracting(PoolVerdict::status)
@@ -97,7 +98,7 @@ final class SettledPoolsTest {
     @Test
     void shouldRefuseLinesInAnotherCurrencyThanThePools() {
         plan(POOL, 1, 100);
-        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L));
+        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L, "ORIGINAL"));
         List<PoolNet> posted = new ArrayList<>(posted(POOL, 100));
         posted.add(new PoolNet(POOL, "USD", BigInteger.ONE));
 
@@ -115,16 +116,37 @@ final class SettledPoolsTest {
     }
 
     private void plan(String pool, int version, long micros) {
-        pools.addPlan(new PoolPlan(
-                "alpha", pool.substring(6, 8), "premium", "2026-10", RightType.RECORDING, "EUR", pool, version,
-                pool + "@v" + version, version, AllocationModel.MARKET_CENTRIC, "PLAYS", ClaimsPolicy.HOLD_ALL,
-                LocalDate.of(2026, 1, 1), List.of(), micros, 0L, 1L, Map.of(), 1L, BigDecimal.ZERO, List.of(), 0));
+        pools.addPlan(PoolPlan.newBuilder()
+                .setDsp("alpha")
+                .setTerritory(pool.substring(6, 8))
+                .setOffering("premium")
+                .setPeriod("2026-10")
+                .setRightType(RightType.RECORDING)
+                .setCurrency("EUR")
+                .setPool(pool)
+                .setVersion(version)
+                .setRateSheetId(pool + "@v" + version)
+                .setRevenueRevision(version)
+                .setModel(AllocationModel.MARKET_CENTRIC)
+                .setWeighting("PLAYS")
+                .setClaims(ClaimsPolicy.HOLD_ALL)
+                .setAgreementValidFrom(LocalDate.of(2026, 1, 1))
+                .setSteps(List.of())
+                .setAmountMicros(micros)
+                .setPreviousAmountMicros(0)
+                .setPlays(1)
+                .setExcluded(Map.of())
+                .setTotalWeight(Weight.toDecimal(Weight.ONE))
+                .setRatePerPlay(BigDecimal.ZERO.setScale(12))
+                .setBucketPrefixes(List.of())
+                .setFirstBucket(0)
+                .build());
     }
 
     /** A run that the given number of partitions, of two, have finished. */
     private void settle(String run, int answers, PoolToSettle... ordered) {
         pools.addCommand(new PeriodControl(
-                Command.SETTLE, "alpha", "2026-10", run, List.of(), List.of(ordered), "2026-11", Instant.EPOCH));
+                Command.SETTLE, "alpha", "2026-10", 0, run, List.of(), List.of(ordered), "2026-11", Instant.EPOCH));
         for (int partition = 0; partition < answers; partition++) {
             pools.addFact(settled(run, partition));
         }

@@ -66,7 +66,7 @@ final class Allocation {
     }
 
     PoolToSettle toSettle() {
-        return new PoolToSettle(pool, version, difference());
+        return new PoolToSettle(pool, version, difference(), "ORIGINAL");
     }
 
     Earning mark(int source) {

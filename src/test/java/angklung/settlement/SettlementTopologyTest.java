@@ -118,7 +118,7 @@ class SettlementTopologyTest {
     void shouldReportARunThatHasNothingForThisPartition() {
         try (Settlement settlement = new Settlement(dir)) {
             settlement.send(Allocation.of(POOL, 1, 0));
-            settlement.settle("empty", new PoolToSettle(POOL, 1, 0L));
+            settlement.settle("empty", new PoolToSettle(POOL, 1, 0L, "ORIGINAL"));
             settlement.settle("none");
             settlement.work("none");
             assertThat(settlement.fact("empty").getPools()).hasSize(1);
@@ -251,17 +251,17 @@ class SettlementTopologyTest {
                 changeMark.accept(mark);
                 settlement.send(mark);
             }
-            settlement.settle("run", good.toSettle(), new PoolToSettle(OTHER, 1, commanded));
+            settlement.settle("run", good.toSettle(), new PoolToSettle(OTHER, 1, commanded, "ORIGINAL"));
             refuse(settlement, message);
         }
     }
 
     @Test
     void shouldRefuseCommandsThatContradictTheLedger() {
-        refuseCommand("is commanded twice", List.of(new PoolToSettle(OTHER, 1, 0L), new PoolToSettle(OTHER, 1, 0L)));
-        refuseCommand("is settled already", List.of(new PoolToSettle(POOL, 1, 100L)));
-        refuseCommand("comes before " + OTHER + "@v1", List.of(new PoolToSettle(OTHER, 2, 0L)));
-        refuseCommand("no such version", List.of(new PoolToSettle(OTHER, 0, 0L)));
+        refuseCommand("is commanded twice", List.of(new PoolToSettle(OTHER, 1, 0L, "ORIGINAL"), new PoolToSettle(OTHER, 1, 0L, "ORIGINAL")));
+        refuseCommand("is settled already", List.of(new PoolToSettle(POOL, 1, 100L, "ORIGINAL")));
+        refuseCommand("comes before " + OTHER + "@v1", List.of(new PoolToSettle(OTHER, 2, 0L, "ORIGINAL")));
+        refuseCommand("no such version", List.of(new PoolToSettle(OTHER, 0, 0L, "ORIGINAL")));
     }
 
     private void refuseCommand(String message, List<PoolToSettle> pools) {

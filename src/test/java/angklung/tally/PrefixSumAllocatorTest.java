@@ -56,15 +56,15 @@ class PrefixSumAllocatorTest {
         for (int bucket = 8; bucket < 255; bucket++) {
             prefixes.set(bucket, 2L);
         }
-        Allocator allocator = new PrefixSumAllocator("pool@v1", 3, 2, 255, prefixes);
+        Allocator allocator = allocator(3, 2, 255, prefixes);
         assertThat(allocator.bucketAt(0)).isEqualTo(255);
         assertThat(allocator.bucketAt(1)).isZero();
         assertThat(allocator.bucketAt(255)).isEqualTo(254);
         allocator.start(7);
-        assertThat(allocator.next(1)).isEqualTo(2);
+        assertThat(allocator.next(BigInteger.valueOf(1))).isEqualTo(2);
         allocator.end();
         allocator.start(255);
-        assertThat(allocator.next(1)).isEqualTo(1);
+        assertThat(allocator.next(BigInteger.valueOf(1))).isEqualTo(1);
         allocator.end();
         allocator.start(254);
         allocator.end();
@@ -74,15 +74,15 @@ class PrefixSumAllocatorTest {
     void shouldStopWhenTheRecordingsAreNotThoseOfThePlan() {
         List<Long> prefixes = new ArrayList<>(Collections.nCopies(Bucket.COUNT, 5L));
         prefixes.set(0, 0L);
-        Allocator allocator = new PrefixSumAllocator("pool@v1", 100, 9, 0, prefixes);
+        Allocator allocator = allocator(100, 9, 0, prefixes);
         allocator.start(0);
-        allocator.next(4);
+        allocator.next(BigInteger.valueOf(4));
         assertThatThrownBy(allocator::end)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Bucket 0 of pool@v1 starts at weight 0 and must end at 5")
                 .hasMessageContaining("end at 4");
         allocator.start(255);
-        allocator.next(3);
+        allocator.next(BigInteger.valueOf(3));
         assertThatThrownBy(allocator::end).isInstanceOf(IllegalStateException.class);
     }
 
@@ -100,9 +100,18 @@ class PrefixSumAllocatorTest {
     }
 
     private static void refuses(long amount, long totalWeight, int firstBucket, List<Long> prefixes) {
-        assertThatThrownBy(() -> new PrefixSumAllocator("p@v1", amount, totalWeight, firstBucket, prefixes))
+        assertThatThrownBy(() -> PrefixSumAllocatorTest.allocator(amount, totalWeight, firstBucket, prefixes))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("Plan p@v1 cannot be allocated: amount " + amount);
+                .hasMessageStartingWith("Plan pool@v1 cannot be allocated: amount " + amount);
+    }
+
+    private static Allocator allocator(long amount, long totalWeight, int firstBucket, List<Long> prefixes) {
+        return new PrefixSumAllocator(
+                "pool@v1",
+                amount,
+                BigInteger.valueOf(totalWeight),
+                firstBucket,
+                prefixes.stream().map(BigInteger::valueOf).toList());
     }
 
     /** A pool: weights by bucket and ISRC. */
@@ -155,9 +164,9 @@ class PrefixSumAllocatorTest {
                 if (Bucket.partition(bucket, partitions) == task) {
                     allocator.start(bucket);
                     for (Map.Entry<String, Long> recording : bucket(bucket).entrySet()) {
-                        amounts.put(recording.getKey(), allocator.next(recording.getValue()));
+                        amounts.put(recording.getKey(), allocator.next(BigInteger.valueOf(recording.getValue())));
                         if (random.nextInt(5) == 0) {
-                            long prefix = allocator.prefix();
+                            BigInteger prefix = allocator.prefix();
                             allocator = allocator();
                             allocator.resume(bucket, prefix);
                         }
@@ -176,7 +185,7 @@ class PrefixSumAllocatorTest {
                         .mapToLong(Long::longValue)
                         .sum();
             }
-            return new PrefixSumAllocator("pool@v1", amount, sum, firstBucket, List.of(prefixes));
+            return PrefixSumAllocatorTest.allocator(amount, sum, firstBucket, List.of(prefixes));
         }
 
         private TreeMap<String, Long> bucket(int bucket) {

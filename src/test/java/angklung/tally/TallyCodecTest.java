@@ -101,6 +101,6 @@ class TallyCodecTest {
     }
 
     private static UsageCount count(int day, Engagement engagement, long plays) {
-        return new UsageCount(LocalDate.ofEpochDay(day), engagement, plays, plays / 7);
+        return new UsageCount(LocalDate.ofEpochDay(day), engagement, 0, plays, plays / 7);
     }
 }

@@ -23,6 +23,7 @@ import angklung.topic.AvroSerdes;
 import angklung.topic.PartitionContract;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
+import angklung.model.Weight;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +95,7 @@ final class TallyHarness implements AutoCloseable {
     /** Sends plays of one recording, all on the given day of the period. */
     void count(int source, String territory, String offering, String isrc, int day, long played, long shortPlays) {
         UsageCount count =
-                new UsageCount(LocalDate.of(2026, 4, day), Engagement.ACTIVE, played, shortPlays);
+                new UsageCount(LocalDate.of(2026, 4, day), Engagement.ACTIVE, 0, played, shortPlays);
         long[] totals = sent.computeIfAbsent(source, s -> new long[3]);
         totals[0]++;
         totals[1] += played;
@@ -103,7 +104,7 @@ final class TallyHarness implements AutoCloseable {
         usage(usage(UsageKind.COUNT, source)
                 .setTerritory(territory)
                 .setOffering(offering)
-                .setRecordings(List.of(new RecordingUsage(isrc, List.of(count))))
+                .setRecordings(List.of(new RecordingUsage(isrc, List.of(count), List.of())))
                 .build());
     }
 
@@ -115,7 +116,7 @@ final class TallyHarness implements AutoCloseable {
 
     void mark(int source, long records, long played, long shortPlays) {
         UsageMark mark = new UsageMark(
-                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays));
+                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays), List.of());
         usage.pipeInput(DSP, usage(UsageKind.MARK, source).setMark(mark).build(), MARKED_AT);
     }
 
@@ -203,10 +204,15 @@ final class TallyHarness implements AutoCloseable {
                 .setPreviousAmountMicros(previous)
                 .setPlays(sum)
                 .setExcluded(Map.of())
-                .setTotalWeight(sum)
+                .setTotalWeight(Weight.toDecimal(Weight.ofPlays(sum)))
                 .setRatePerPlay(new BigDecimal("0.000000000000"))
-                .setBucketPrefixes(Arrays.asList(prefixes))
+                .setBucketPrefixes(weights(prefixes))
                 .setFirstBucket(first);
+    }
+
+    /** Plays as weights in records are. */
+    static List<BigDecimal> weights(Long... plays) {
+        return Arrays.stream(plays).map(Weight::ofPlays).map(Weight::toDecimal).toList();
     }
 
     /** Plays sent so far, by ISRC. */

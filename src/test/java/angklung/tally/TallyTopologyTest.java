@@ -34,6 +34,7 @@ import angklung.topic.AvroSerdes;
 import angklung.topic.PartitionContract;
 import angklung.topic.Partitioning;
 import angklung.topic.Topics;
+import angklung.model.Weight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -210,7 +211,7 @@ class TallyTopologyTest {
                             .setTerritory("ID")
                             .setOffering("premium")
                             .setRecordings(List.of(new RecordingUsage(
-                                    ONE, List.of(new UsageCount(LocalDate.EPOCH, Engagement.ACTIVE, -1L, 0L)))))
+                                    ONE, List.of(new UsageCount(LocalDate.EPOCH, Engagement.ACTIVE, 0, -1L, 0L)), List.of())))
                             .build()))
                     .hasStackTraceContaining("Negative count of " + ONE);
         }
@@ -220,7 +221,7 @@ class TallyTopologyTest {
                     .hasStackTraceContaining("does not know");
         }
         try (TallyHarness tally = harness(TWO_SOURCES)) {
-            UsageMark mark = new UsageMark(3, 0L, List.of(0L), List.of(0L), List.of(0L));
+            UsageMark mark = new UsageMark(3, 0L, List.of(0L), List.of(0L), List.of(0L), List.of());
             assertThatThrownBy(() -> tally.usage(
                             tally.usage(UsageKind.MARK, 0).setMark(mark).build()))
                     .hasStackTraceContaining("made for other partitions");
@@ -242,13 +243,13 @@ class TallyTopologyTest {
     @Test
     void shouldStopAtAPlanThatItCannotAllocate() {
         stopsAt(plan -> plan.setModel(AllocationModel.USER_CENTRIC), "dsp1/ID/premium/2026-04/RECORDING/USD");
-        stopsAt(plan -> plan.setModel(AllocationModel.USER_CENTRIC).setTotalWeight(0), "the model USER_CENTRIC");
+        stopsAt(plan -> plan.setModel(AllocationModel.USER_CENTRIC).setTotalWeight(Weight.ZERO), "the model USER_CENTRIC");
         stopsAt(plan -> plan.setWeighting("LISTENERS"), "weighting 'LISTENERS'");
         stopsAt(plan -> plan.setVersion(2), "one is missing");
         stopsAt(plan -> plan.setPreviousAmountMicros(1), "it gave 0");
         stopsAt(plan -> plan.setAmountMicros(-1), "amount -1");
-        stopsAt(plan -> plan.setAmountMicros(-1).setTotalWeight(0), "negative amount: -1");
-        stopsAt(plan -> plan.setBucketPrefixes(List.of(0L)), "cannot be allocated");
+        stopsAt(plan -> plan.setAmountMicros(-1).setTotalWeight(Weight.ZERO), "negative amount: -1");
+        stopsAt(plan -> plan.setBucketPrefixes(List.of(Weight.ZERO)), "cannot be allocated");
     }
 
     private interface Change {
@@ -653,9 +654,9 @@ class TallyTopologyTest {
     private static PoolPlan allWeightInBucket(int bucket, PoolPlan.Builder plan) {
         Long[] prefixes = new Long[256];
         Arrays.setAll(prefixes, i -> i <= bucket ? 0L : 5L);
-        return plan.setTotalWeight(5)
+        return plan.setTotalWeight(Weight.toDecimal(Weight.ofPlays(5)))
                 .setFirstBucket(0)
-                .setBucketPrefixes(List.of(prefixes))
+                .setBucketPrefixes(TallyHarness.weights(prefixes))
                 .build();
     }
 
