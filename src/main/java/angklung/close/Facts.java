@@ -4,6 +4,14 @@ package angklung.close;
 public final class Facts {
     private Facts() {}
 
+    /**
+     * The period part of a key: the period itself, or {@code period+revision} for what concerns a later revision of its
+     * usage. All methods with a period take it.
+     */
+    public static String revised(String period, int revision) {
+        return revision == 0 ? period : period + "+" + revision;
+    }
+
     public static String state(String dsp, String period, String state) {
         return dsp + "/" + period + "/STATE/" + state;
     }
