@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Acts on the closer's commands. CLOSE: everything of the period's revision that the task holds is sent, and the
  * task's position becomes its cut, from which on plays of the period are late; then the weights of followed
- * subscribers, if there are any, and the mark ({@link CloseJobs}). The cut is the task's own, not
+ * subscribers, if there are any, and the mark ({@link Closes}). The cut is the task's own, not
  * the closer's: a fast task may already be past the fence. CUT tells every task the cuts that were recorded, so
  * that one that is rebuilt from the first play on repeats its own and classifies every play alike. All of it is
  * one transaction, and a repeated command changes nothing.
@@ -19,12 +19,12 @@ final class CloseCommands {
     private final int partition;
     private final int intakePartitions;
     private final Runnable sendCounts;
-    private final CloseJobs jobs;
+    private final Closes closes;
 
     /**
      * @param feeds by service
      * @param sendCounts sends everything that is counted and not yet sent, and stores what is followed
-     * @param jobs go on behind the cut
+     * @param closes goes on behind the cut
      */
     CloseCommands(
             Map<String, Feed> feeds,
@@ -32,13 +32,13 @@ final class CloseCommands {
             int partition,
             int intakePartitions,
             Runnable sendCounts,
-            CloseJobs jobs) {
+            Closes closes) {
         this.feeds = feeds;
         this.stores = stores;
         this.partition = partition;
         this.intakePartitions = intakePartitions;
         this.sendCounts = sendCounts;
-        this.jobs = jobs;
+        this.closes = closes;
     }
 
     /** @throws IllegalStateException if the command is not for this stage, or contradicts what was recorded */
@@ -127,7 +127,7 @@ final class CloseCommands {
         sendCounts.run();
         feed.cut(usage, asked.withCut(feed.position()));
         stores.saveCut(feed, usage);
-        jobs.cut(feed, usage);
+        closes.cut(feed, usage);
     }
 
     private static String describe(PeriodControl control) {

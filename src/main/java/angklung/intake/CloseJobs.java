@@ -32,8 +32,7 @@ final class CloseJobs {
     CloseJobs(
             KeyValueStore<Bytes, CloseJob> store,
             AgreementStore agreements,
-            FollowSubscribers follow,
-            SubscriberExpiry expiry,
+            IntakeOptions options,
             SubscriberStore subscribers,
             Standings standings,
             UsageMarks marks,
@@ -41,8 +40,8 @@ final class CloseJobs {
             int intakePartitions) {
         this.store = store;
         this.agreements = agreements;
-        this.follow = follow;
-        this.expiry = expiry;
+        this.follow = options.followSubscribers();
+        this.expiry = new SubscriberExpiry(options.daysRemembered());
         this.subscribers = subscribers;
         this.standings = standings;
         this.marks = marks;

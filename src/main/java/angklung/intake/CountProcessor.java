@@ -55,10 +55,7 @@ final class CountProcessor
     private UsageCounts counts;
     private FollowedPlays followed;
     private UsageSender sender;
-    private Credits credits;
-    private Standings standings;
-    private CloseWork work;
-    private CloseJobs jobs;
+    private Closes closes;
     private CloseCommands commands;
 
     CountProcessor(Topics topics, IntakeOptions options, IntakeStores stores) {
@@ -83,33 +80,19 @@ final class CountProcessor
         feeds.forEach((dsp, feed) -> feedsByTopic.put(topics.plays(dsp).name(), feed));
         seen = new StoredSeenPlays(stores.seen().get(context), options.daysRemembered());
         SubscriberStore subscribers = new SubscriberStore(stores.subscribers().get(context));
-        SubscriberExpiry expiry = new SubscriberExpiry(options.daysRemembered());
-        sweep = new Sweep(seen, subscribers, expiry, stores.sweep().get(context), options, feeds);
+        sweep = new Sweep(seen, subscribers, stores.sweep().get(context), options, feeds);
         hash = new PlayHash();
         counts = new HeapUsageCounts();
         sender = new UsageSender(feeds, partition, tallyPartitions, this);
         followed = new FollowedPlays(subscribers);
-        initClose(subscribers, expiry);
+        closes = new Closes(
+                topics.partitions(), options, stores, context, feeds, feedStores, agreements, subscribers, this);
+        commands = new CloseCommands(
+                feeds, feedStores, partition, topics.partitions().intake(), this::sendCounts, closes);
         stores.commit().get(context).register(context, this);
         sweeping = context.schedule(options.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
         working = null;
         workIfNeeded();
-    }
-
-    private void initClose(SubscriberStore subscribers, SubscriberExpiry expiry) {
-        int intakePartitions = topics.partitions().intake();
-        credits = new Credits(stores.artists().get(context));
-        standings = new Standings(
-                partition, intakePartitions, stores.receipts().get(context), stores.sums().get(context),
-                stores.standing().get(context));
-        UsageMarks marks = new UsageMarks(feedStores, partition, intakePartitions, this);
-        work = new CloseWork(
-                feeds, subscribers, standings, credits, new ArtistSender(partition, intakePartitions, this),
-                new WeightSender(partition, topics.partitions().tally(), this), marks, options.bufferLimit());
-        jobs = new CloseJobs(
-                stores.jobs().get(context), agreements, options.followSubscribers(), expiry, subscribers, standings,
-                marks, work, intakePartitions);
-        commands = new CloseCommands(feeds, feedStores, partition, intakePartitions, this::sendCounts, jobs);
     }
 
     @Override
@@ -136,22 +119,11 @@ final class CountProcessor
         } else if (input instanceof IntakeInput.Command command) {
             commands.act(command.control());
         } else if (input instanceof IntakeInput.Artists artists) {
-            credits.put(artists.credits());
-            work.creditsChanged();
+            closes.credits(artists.credits());
         } else if (input instanceof IntakeInput.Standing standing) {
-            standing(standing.usage());
+            closes.standing(standing.usage());
         }
         workIfNeeded();
-    }
-
-    private void standing(ArtistUsage usage) {
-        Feed feed = feeds.get(usage.getDsp());
-        if (feed == null) {
-            throw new IllegalStateException("Artists of " + usage.getDsp() + "/" + usage.getPeriod() + " came, but its"
-                    + " plays are not read here: " + feeds.keySet() + " are");
-        }
-        standings.receive(usage);
-        jobs.begun(feed, Standings.revisionOf(usage));
     }
 
     private void play(IntakeInput.Play play, RecordMetadata at, long recordTime) {
@@ -239,15 +211,15 @@ final class CountProcessor
     }
 
     private void workIfNeeded() {
-        if (working == null && !jobs.isEmpty()) {
+        if (working == null && closes.hasWork()) {
             working = context.schedule(options.work().interval(), PunctuationType.WALL_CLOCK_TIME, this::work);
         }
     }
 
     private void work(long timestamp) {
         now = timestamp;
-        jobs.turn(options.work().budget());
-        if (jobs.isEmpty()) {
+        closes.work(options.work().budget());
+        if (!closes.hasWork()) {
             working.cancel();
             working = null;
         }
@@ -271,7 +243,7 @@ final class CountProcessor
     public void beforeCommit() {
         sendCounts();
         seen.save();
-        jobs.save();
+        closes.save();
         for (Feed feed : feeds.values()) {
             if (feed.isChanged()) {
                 delivery(feed.dsp() + "/" + partition, feed.report());
@@ -285,7 +257,7 @@ final class CountProcessor
         counts.discard();
         followed.discard();
         seen.discard();
-        jobs.discard();
+        closes.discard();
     }
 
     @Override

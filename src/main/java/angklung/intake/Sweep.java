@@ -25,13 +25,12 @@ final class Sweep {
     Sweep(
             StoredSeenPlays seen,
             SubscriberStore subscribers,
-            SubscriberExpiry expiry,
             KeyValueStore<String, byte[]> cursor,
             IntakeOptions options,
             Map<String, Feed> feeds) {
         this.seen = seen;
         this.subscribers = subscribers;
-        this.expiry = expiry;
+        this.expiry = new SubscriberExpiry(options.daysRemembered());
         this.cursor = cursor;
         this.options = options;
         this.feeds = feeds;

@@ -1,0 +1,86 @@
+package angklung.intake;
+
+import angklung.avro.ArtistUsage;
+import angklung.avro.RecordingArtists;
+import angklung.stage.Budget;
+import angklung.topic.PartitionContract;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+
+/** The part of one task that goes on behind the cuts: jobs, and what they need to know. */
+final class Closes {
+    private final Map<String, Feed> feeds;
+    private final Credits credits;
+    private final Standings standings;
+    private final CloseWork work;
+    private final CloseJobs jobs;
+
+    /** @param feeds by service */
+    Closes(
+            PartitionContract partitions,
+            IntakeOptions options,
+            IntakeStores stores,
+            ProcessingContext context,
+            Map<String, Feed> feeds,
+            FeedStores feedStores,
+            AgreementStore agreements,
+            SubscriberStore subscribers,
+            Outlet outlet) {
+        int partition = context.taskId().partition();
+        this.feeds = feeds;
+        this.credits = new Credits(stores.artists().get(context));
+        this.standings = new Standings(
+                partition, partitions.intake(), stores.receipts().get(context), stores.sums().get(context),
+                stores.standing().get(context));
+        UsageMarks marks = new UsageMarks(feedStores, partition, partitions.intake(), outlet);
+        this.work = new CloseWork(
+                feeds, subscribers, standings, credits, new ArtistSender(partition, partitions.intake(), outlet),
+                new WeightSender(partition, partitions.tally(), outlet), marks, options.bufferLimit());
+        this.jobs = new CloseJobs(
+                stores.jobs().get(context), agreements, options, subscribers, standings, marks, work,
+                partitions.intake());
+    }
+
+    /** Goes on behind the cut of a revision, which is stored. */
+    void cut(Feed feed, UsageRevision usage) {
+        jobs.cut(feed, usage);
+    }
+
+    /** Takes in who is credited on a recording. */
+    void credits(RecordingArtists artists) {
+        credits.put(artists);
+        work.creditsChanged();
+    }
+
+    /** Takes in what a task, this one among them, says about artists. */
+    void standing(ArtistUsage usage) {
+        Feed feed = feeds.get(usage.getDsp());
+        if (feed == null) {
+            throw new IllegalStateException("Artists of " + usage.getDsp() + "/" + usage.getPeriod() + " came, but its"
+                    + " plays are not read here: " + feeds.keySet() + " are; add it to the services of this"
+                    + " installation");
+        }
+        standings.receive(usage);
+        jobs.begun(feed, Standings.revisionOf(usage));
+    }
+
+    /** Whether there is anything to do, now or once other tasks have sent something. */
+    boolean hasWork() {
+        return !jobs.isEmpty();
+    }
+
+    /** Does what the budget of one turn allows. */
+    void work(Budget budget) {
+        jobs.turn(budget);
+    }
+
+    /** Sends and stores everything that only the heap holds. */
+    void save() {
+        jobs.save();
+    }
+
+    /** Forgets everything that only the heap holds. */
+    void discard() {
+        jobs.discard();
+    }
+}
