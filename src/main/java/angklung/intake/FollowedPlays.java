@@ -16,6 +16,9 @@ import org.apache.kafka.streams.KeyValue;
 final class FollowedPlays {
     private final SubscriberStore store;
     private final Map<Group, Map<String, SubscriberEntry>> groups = new HashMap<>();
+    private Place lastPlace;
+    private UsageRevision lastUsage;
+    private Map<String, SubscriberEntry> lastGroup;
     private int size;
 
     /** By name, unlike counts: of two objects for one place, one would overwrite what the other stores. */
@@ -27,11 +30,14 @@ final class FollowedPlays {
 
     /** Keeps one play. */
     void add(Place place, UsageRevision usage, String subscriber, String isrc, int epochDay, Engagement engagement) {
-        boolean isNew = groups.computeIfAbsent(
-                        new Group(place.dsp(), usage, place.territory(), place.offering()), key -> new HashMap<>())
-                .computeIfAbsent(subscriber, key -> new SubscriberEntry())
-                .add(isrc, epochDay, engagement);
-        if (isNew) {
+        if (lastPlace != place || !usage.equals(lastUsage)) {
+            Group group = new Group(place.dsp(), usage, place.territory(), place.offering());
+            lastGroup = groups.computeIfAbsent(group, key -> new HashMap<>());
+            lastPlace = place;
+            lastUsage = usage;
+        }
+        SubscriberEntry entry = lastGroup.computeIfAbsent(subscriber, key -> new SubscriberEntry());
+        if (entry.add(isrc, epochDay, engagement)) {
             size++;
         }
     }
@@ -66,6 +72,9 @@ final class FollowedPlays {
     /** Forgets everything. */
     void discard() {
         groups.clear();
+        lastPlace = null;
+        lastUsage = null;
+        lastGroup = null;
         size = 0;
     }
 }

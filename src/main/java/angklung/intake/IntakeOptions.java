@@ -26,9 +26,12 @@ public record IntakeOptions(
 
     private static final int MAX_HORIZON_DAYS = 3_660;
 
-    /** An idle thread polls for 100 ms between turns, so a turn as long keeps half the time for plays. */
+    /**
+     * An idle thread polls for 100 ms between turns, so a turn as long keeps half the time for plays. The number of
+     * entries only bounds a turn whose clock stands still.
+     */
     private static final WorkLimits WORK =
-            new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(100), 10_000, System::nanoTime);
+            new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(100), 100_000, System::nanoTime);
 
     public IntakeOptions {
         if (dedupHorizonDays < 1 || dedupHorizonDays > MAX_HORIZON_DAYS) {

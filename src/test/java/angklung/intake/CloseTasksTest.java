@@ -45,7 +45,7 @@ class CloseTasksTest {
 
     @Test
     void shouldSendTheSameWeightsWhateverTheOrderOfTasksAndRestarts() {
-        Seeds.cases(200, random -> {
+        Seeds.cases(100, random -> {
             Scenario scenario = new Scenario(random);
             int tally = 1 + random.nextInt(3);
             int intake = 1 + random.nextInt(4);
