@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * Acts on the closer's commands. CLOSE: everything of the period's revision that the task holds is sent, and the
  * task's position becomes its cut, from which on plays of the period are late; then the weights of followed
- * subscribers, if there are any, and the mark ({@link Closes}). The cut is the task's own, not
- * the closer's: a fast task may already be past the fence. CUT tells every task the cuts that were recorded, so
- * that one that is rebuilt from the first play on repeats its own and classifies every play alike. All of it is
- * one transaction, and a repeated command changes nothing.
+ * subscribers, if there are any, and the mark ({@link Closes}). The cut is the task's own, not the closer's: a
+ * fast task may already be past the fence. CUT tells every task the cuts that were recorded, so that one that is
+ * rebuilt from the first play on repeats its own and classifies every play alike. The cut and what is sent before it
+ * are one transaction, and a repeated command changes nothing.
  */
 final class CloseCommands {
     private final Map<String, Feed> feeds;

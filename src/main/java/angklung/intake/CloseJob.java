@@ -51,7 +51,12 @@ final class CloseJob {
     long standingSent;
 
     CloseJob(
-            String dsp, UsageRevision usage, PeriodTerms terms, boolean standing, boolean weighing, int intakePartitions) {
+            String dsp,
+            UsageRevision usage,
+            PeriodTerms terms,
+            boolean standing,
+            boolean weighing,
+            int intakePartitions) {
         this(dsp, usage, terms, standing, weighing, new long[intakePartitions]);
         this.phase = standing ? Phase.COUNT_ARTISTS : Phase.WEIGH;
     }

@@ -160,7 +160,8 @@ final class CloseWork {
                 }
                 SubscriberPlays subscriber = scan.next();
                 spend(budget, subscriber.entries());
-                subscriber.byOffering().forEach((offering, plays) -> weigh(job, subscriber.territory(), offering, plays));
+                subscriber.byOffering()
+                        .forEach((offering, plays) -> weigh(job, subscriber.territory(), offering, plays));
                 job.done = subscriber.key();
                 if (weights.size() >= bufferLimit) {
                     weights.flush(feed, job.usage);

@@ -77,7 +77,8 @@ final class LocalDays {
         if (after != null) {
             end = Math.min(end, after.getInstant().toEpochMilli());
         }
-        return new LocalDay(start, end, Math.toIntExact(epochDay), UsageRevision.close(Period.of(LocalDate.ofEpochDay(epochDay))));
+        Period period = Period.of(LocalDate.ofEpochDay(epochDay));
+        return new LocalDay(start, end, Math.toIntExact(epochDay), UsageRevision.close(period));
     }
 
     /** Index of the zone in force, -1 before the first. */

@@ -47,7 +47,7 @@ class FollowedPeriodsTest {
     }
 
     @Test
-    void shouldRestateIfAllAgreementsThatCoverTheDaySayso() {
+    void shouldRestateIfAllAgreementsThatCoverTheDaySaySo() {
         Agreement restate = Agreement.newBuilder(MARKET).setLatePlays(LatePlays.RESTATE).build();
         Agreement also = Agreement.newBuilder(USER).setLatePlays(LatePlays.RESTATE).build();
         assertThat(restates(List.of(restate, also), "2026-03-20")).isTrue();
@@ -75,7 +75,8 @@ class FollowedPeriodsTest {
 
     private static Agreement agreement(String offering, RightType right, String from, String to) {
         return IntakeDriver.agreement(
-                "melodia", "ID", offering, right, "UTC", LocalDate.parse(from), to == null ? null : LocalDate.parse(to));
+                "melodia", "ID", offering, right, "UTC", LocalDate.parse(from),
+                to == null ? null : LocalDate.parse(to));
     }
 
     private static Agreement with(Agreement agreement, AllocationModel model) {

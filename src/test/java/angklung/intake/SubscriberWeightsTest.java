@@ -68,7 +68,9 @@ class SubscriberWeightsTest {
             long total = plays.stream().mapToLong(DayPlays::plays).sum();
             for (int i = 0; i < plays.size(); i++) {
                 Fraction part = Fraction.of(plays.get(i).plays()).over(Fraction.of(total));
-                assertThat(part.isNear(weights.get(i))).as("%s of %s: %s", plays.get(i), total, weights.get(i)).isTrue();
+                assertThat(part.isNear(weights.get(i)))
+                        .as("%s of %s: %s", plays.get(i), total, weights.get(i))
+                        .isTrue();
             }
         });
     }
