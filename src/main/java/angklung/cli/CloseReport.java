@@ -1,5 +1,6 @@
 package angklung.cli;
 
+import angklung.avro.PoolStatus;
 import angklung.close.CloseResult;
 import angklung.close.PayoutResult;
 import angklung.close.PoolProgress;
@@ -103,7 +104,7 @@ final class CloseReport {
     }
 
     private static List<String> row(PoolProgress pool) {
-        boolean priced = pool.version() > 0 && pool.reason().isEmpty();
+        boolean priced = pool.status() == PoolStatus.PLANNED;
         return List.of(
                 pool.pool(),
                 pool.version() > 0 ? Integer.toString(pool.version()) : "",

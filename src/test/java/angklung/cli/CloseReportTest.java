@@ -29,6 +29,7 @@ final class CloseReportTest {
                     CloseState.CLOSED,
                     140,
                     5,
+                    List.of(),
                     List.of(
                             new PoolProgress(
                                     "wave/DE/premium/2026-10/MECHANICAL/EUR", 1, PoolStatus.PLANNED, "EUR", 1_250_000,

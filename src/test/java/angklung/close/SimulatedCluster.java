@@ -200,7 +200,7 @@ final class SimulatedCluster {
 
     private void command(PeriodControl command) {
         commands.add(command);
-        TestFacts period = new TestFacts(command.getDsp(), Period.parse(command.getPeriod()));
+        TestFacts period = TestFacts.of(command.getDsp(), command.getPeriod()).revision(command.getRevision());
         if (command.getCommand() == Command.CLOSE) {
             assertThat(command.getOffsets()).isEqualTo(fences.get(command.getDsp()));
             for (int p = 0; p < partitions.intake(); p++) {
