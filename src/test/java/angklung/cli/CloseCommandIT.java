@@ -87,6 +87,31 @@ final class CloseCommandIT {
         assertThat(close("2026-12-03T00:00:00Z", "--period", "October")).isEqualTo(ExitCode.USAGE.code());
     }
 
+    @Test
+    void shouldRefuseOptionsThatDoNotGoTogether() {
+        assertThat(close("2026-12-03T00:00:00Z")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(close("2026-12-03T00:00:00Z", "--period", "2026-10", "--restated"))
+                .isEqualTo(ExitCode.USAGE.code());
+        assertThat(close("2026-12-03T00:00:00Z", "--restated", "--restate-late")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("--restate-late is about one period");
+    }
+
+    @Test
+    void shouldHaveNothingToDoWhenNothingWasRestated() {
+        assertThat(close("2026-12-03T00:00:00Z", "--restated")).isEqualTo(ExitCode.DONE.code());
+        assertThat(out.toString()).startsWith("nothing to do");
+        assertThat(close("2026-12-03T00:00:00Z", "--restated", "--dsp", "alpha", "--json"))
+                .isEqualTo(ExitCode.DONE.code());
+        assertThat(out.toString()).contains("\"periods\" : [ ]");
+    }
+
+    @Test
+    void shouldNotRestateAPeriodThatIsNotClosed() {
+        assertThat(close("2026-12-03T00:00:00Z", "--period", "2026-08", "--restate-late"))
+                .isEqualTo(ExitCode.NOT_READY.code());
+        assertThat(err.toString()).contains("Late plays cannot restate 2026-08 of alpha: it is OPEN");
+    }
+
     private int close(String now, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         keys().forEach((key, value) -> all.addAll(List.of("--set", key + "=" + value)));

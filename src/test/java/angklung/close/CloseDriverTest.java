@@ -179,7 +179,7 @@ class CloseDriverTest {
 
     @Test
     void shouldRestateLatePlaysHoweverOftenItDies() {
-        Seeds.cases(1_000, random -> {
+        Seeds.cases(400, random -> {
             SimulatedCluster cluster = cluster(random);
             close(cluster, FOR_EVER);
             int revisions = 1 + random.nextInt(2);
