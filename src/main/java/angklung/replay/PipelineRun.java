@@ -18,6 +18,7 @@ import angklung.runtime.Stage;
 import angklung.runtime.TopicAdmin;
 import angklung.runtime.Topologies;
 import angklung.runtime.Uninterrupted;
+import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ public final class PipelineRun implements AutoCloseable {
         return new TopicOutcome(clients, topics);
     }
 
-    /** Waits until every stage knows the agreements, rights, parties and revenue that were sent. */
+    /** Waits until every stage knows all that was sent but plays: agreements, rights, revenue, what settlement needs. */
     public void awaitReference() {
         feed.flush();
         drained.await(pipeline.groupId(Stage.INTAKE), topics.agreements);
@@ -97,7 +98,9 @@ public final class PipelineRun implements AutoCloseable {
         drained.await(pipeline.groupId(Stage.POOL), topics.agreements);
         drained.await(pipeline.groupId(Stage.POOL), topics.revenue);
         drained.await(pipeline.groupId(Stage.TALLY), topics.recordingRights);
-        drained.await(pipeline.groupId(Stage.SETTLEMENT), topics.parties);
+        for (TopicDef<?, ?> topic : List.of(topics.parties, topics.deductions, topics.taxProfiles, topics.fxRates)) {
+            drained.await(pipeline.groupId(Stage.SETTLEMENT), topic);
+        }
     }
 
     /** Waits until the revenue that was sent has been priced, as far as it can be. */
@@ -136,6 +139,20 @@ public final class PipelineRun implements AutoCloseable {
         CloseResult result = unlessFailed(() -> closer.close(period, dsps, bookedAt(period)));
         if (!result.done()) {
             throw Failure.notReady("Period " + period + " is not closed; it waits for " + result.missing());
+        }
+        return result;
+    }
+
+    /**
+     * Counts the late plays of a closed period, as far as their agreements say that they restate it, and settles
+     * what they change, booked in the open period.
+     *
+     * @throws Failure naming what is missing, if it cannot be done in time
+     */
+    public CloseResult restateLate(Period period, Collection<String> dsps) {
+        CloseResult result = unlessFailed(() -> closer.restateLate(period, dsps, bookedAt(period)));
+        if (!result.done()) {
+            throw Failure.notReady("Late plays have not restated " + period + "; it waits for " + result.missing());
         }
         return result;
     }
