@@ -59,19 +59,19 @@ public final class Feed implements AutoCloseable {
         byKey(topics.parties, party.getPartyId(), party);
     }
 
-    /** To every settlement partition by number: each has parties whose earnings the chain deducts from. */
+    /** Any party may have the chain, so every settlement partition gets it. */
     public void send(DeductionChain chain) {
-        multicast(topics.deductions, chain.getChain(), chain);
+        toAll(topics.deductions, chain.getChain(), chain);
     }
 
-    /** To every settlement partition, as a chain of deductions. */
+    /** Any party may have the profile, so every settlement partition gets it. */
     public void send(TaxProfile profile) {
-        multicast(topics.taxProfiles, profile.getProfile(), profile);
+        toAll(topics.taxProfiles, profile.getProfile(), profile);
     }
 
-    /** To every settlement partition, as a chain of deductions. */
+    /** Any party may be paid at the rate, so every settlement partition gets it. */
     public void send(FxRate rate) {
-        multicast(topics.fxRates, rate.getBase() + "/" + rate.getQuote(), rate);
+        toAll(topics.fxRates, rate.getBase() + "/" + rate.getQuote(), rate);
     }
 
     /** To the pool task that has the offering of the scenario's agreement. */
@@ -115,7 +115,7 @@ public final class Feed implements AutoCloseable {
         send(topic, Partitioning.ofKey(key, topic.partitions()), null, key, bytes(topic, value));
     }
 
-    private <V> void multicast(TopicDef<String, V> topic, String key, V value) {
+    private <V> void toAll(TopicDef<String, V> topic, String key, V value) {
         byte[] bytes = bytes(topic, value);
         for (int partition = 0; partition < topic.partitions(); partition++) {
             send(topic, partition, null, key, bytes);

@@ -159,10 +159,18 @@ public final class PipelineRun implements AutoCloseable {
 
     /** Pays every balance that has reached its threshold. */
     public PayoutResult payout(Period period) {
-        PayoutResult result =
-                unlessFailed(() -> closer.payout("payout/" + period, period, bookedAt(period)));
+        return payout("payout/" + period, period);
+    }
+
+    /** Pays what restatements by late plays left to pay before the period is closed, booked as its payout would be. */
+    public PayoutResult payoutLate(Period period) {
+        return payout("payout/" + period + "/late", period);
+    }
+
+    private PayoutResult payout(String runId, Period period) {
+        PayoutResult result = unlessFailed(() -> closer.payout(runId, period, bookedAt(period)));
         if (!result.done()) {
-            throw Failure.notReady("The payout of " + period + " is not done; it waits for " + result.missing());
+            throw Failure.notReady("The payout run " + runId + " is not done; it waits for " + result.missing());
         }
         return result;
     }
