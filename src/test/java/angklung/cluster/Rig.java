@@ -7,6 +7,7 @@ import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
+import angklung.avro.PoolPlan;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
@@ -152,6 +153,14 @@ final class Rig {
         }
     }
 
+    /** Of services without late plays that restate, nothing changes. */
+    void restateLate(Period period, CloseListener listener) {
+        try (Closer closer = closer(listener)) {
+            CloseResult result = closer.restateLate(period, DSPS, bookedAt(period));
+            assertThat(result.done()).as("%s", result.missing()).isTrue();
+        }
+    }
+
     void pay(Period period) {
         try (Closer closer = closer(CloseListener.NONE)) {
             PayoutResult result = closer.payout("payout/" + period, period, bookedAt(period));
@@ -219,6 +228,16 @@ final class Rig {
 
     List<LedgerLine> lines() {
         return read(topics().ledger).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** The versions of pools that were made for the reason. */
+    List<PoolPlan> plans(String reason) {
+        Map<String, PoolPlan> plans = new TreeMap<>();
+        read(topics().poolPlans).stream()
+                .map(ConsumerRecord::value)
+                .filter(plan -> plan.getReason().equals(reason))
+                .forEach(plan -> plans.put(plan.getRateSheetId(), plan)); // one copy in every partition
+        return List.copyOf(plans.values());
     }
 
     /** Account to the net amount that pools gave it. */

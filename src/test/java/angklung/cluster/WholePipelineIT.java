@@ -2,8 +2,10 @@ package angklung.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import angklung.avro.AllocationModel;
 import angklung.avro.CloseState;
 import angklung.avro.PlayEvent;
+import angklung.avro.PoolPlan;
 import angklung.close.CloseListener;
 import angklung.config.Settings;
 import angklung.model.Period;
@@ -76,6 +78,65 @@ class WholePipelineIT {
         Oracle oracle = input.oracle();
         rig.assertLedgerIsTheOracles(oracle);
         rig.assertDeliveryIsTheOracles(oracle);
+    }
+
+    @Test
+    void shouldMatchTheOracleWithAllModelsAndLatePlaysThatRestate() {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomInput input =
+                new RandomInput(random, 2_000, List.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)));
+        Mixture.of(input, random);
+        Rig rig = rig(new PartitionContract(3, 5, 2, 4));
+        rig.createTopics();
+        try (Pipeline pipeline = start(rig, "a")) {
+            rig.sendReference(input, pipeline::failure);
+            rig.sendPlays(input.plays);
+            rig.awaitPlays(pipeline::failure);
+            rig.closeAndPay(MARCH, input, pipeline::failure);
+            rig.closeAndPay(APRIL, input, pipeline::failure);
+            rig.sendPlays(input.latePlays);
+            rig.awaitPlays(pipeline::failure);
+            rig.restateLate(MARCH, CloseListener.NONE);
+            rig.restateLate(APRIL, CloseListener.NONE);
+            rig.closeAndPay(MAY, input, pipeline::failure);
+        }
+        assertThat(rig.plans("ORIGINAL")).extracting(PoolPlan::getModel).contains(
+                AllocationModel.MARKET_CENTRIC, AllocationModel.USER_CENTRIC, AllocationModel.ARTIST_CENTRIC);
+        assertThat(rig.plans("LATE_PLAYS")).extracting(PoolPlan::getModel).contains(
+                AllocationModel.MARKET_CENTRIC, AllocationModel.USER_CENTRIC, AllocationModel.ARTIST_CENTRIC);
+        Oracle oracle = input.oracle();
+        rig.assertLedgerIsTheOracles(oracle);
+        rig.assertDeliveryIsTheOracles(oracle);
+    }
+
+    /** Where the stages run and how many partitions they have must not show in an amount. */
+    @Test
+    void shouldRestateAlikeWhenAnInstanceLeavesInTheMiddle() {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomInput input = new RandomInput(random, 2_000, List.of(YearMonth.of(2026, 3)));
+        Mixture.of(input, random);
+        Rig rig = rig(new PartitionContract(4, 3, 3, 2));
+        rig.createTopics();
+        AtomicReference<Pipeline> leaving = new AtomicReference<>(start(rig, "a"));
+        rig.sendReference(input, leaving.get()::failure);
+        try (Pipeline staying = start(rig, "b")) {
+            rig.sendPlays(input.plays);
+            rig.awaitPlays(staying::failure);
+            rig.closeAndPay(MARCH, input, staying::failure);
+            rig.sendPlays(input.latePlays);
+            rig.awaitPlays(staying::failure);
+            rig.restateLate(MARCH, new CloseListener() {
+                @Override
+                public void restating(String dsp, Period period, int revision, CloseState state) {
+                    if (state == CloseState.CLOSING && leaving.get() != null) {
+                        leaving.getAndSet(null).close();
+                    }
+                }
+            });
+            assertThat(leaving.get()).isNull();
+            rig.closeAndPay(APRIL, input, staying::failure);
+        }
+        rig.assertLedgerIsTheOracles(input.oracle());
     }
 
     @Test
