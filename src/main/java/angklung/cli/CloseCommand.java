@@ -16,6 +16,7 @@ import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.model.Period;
 import angklung.runtime.ClusterCheck;
+import angklung.runtime.Drained;
 import angklung.runtime.Stage;
 import angklung.runtime.TopicAdmin;
 import java.io.PrintWriter;
@@ -121,7 +122,7 @@ final class CloseCommand implements Callable<Integer> {
         SortedSet<String> dsps = dsps(settings, zones);
         period.ifPresent(p -> dsps.forEach(dsp -> requireOver(dsp, p, zones, settings.grace())));
         CloseReport report = run(settings, closer -> period.map(p -> close(closer, p, dsps))
-                .orElseGet(() -> settleRestated(closer, dsps)));
+                .orElseGet(() -> settleRestated(closer, settings, dsps)));
         options.print(report::text, report::json);
         return end(report);
     }
@@ -196,13 +197,23 @@ final class CloseCommand implements Callable<Integer> {
                 : Optional.of(closer.payout(payoutRun(period), period, bookedAt)));
     }
 
-    private CloseReport settleRestated(Closer closer, SortedSet<String> dsps) {
+    private CloseReport settleRestated(Closer closer, Settings settings, SortedSet<String> dsps) {
+        awaitPool(settings);
         Instant bookedAt = bookedAt();
         List<CloseResult> settled = closer.settleRestated(dsps, bookedAt);
         boolean done = settled.stream().allMatch(CloseResult::done);
         return CloseReport.restated(settled, done && !withoutPayout
                 ? closer.payRestated(Optional.ofNullable(onlyDsp), bookedAt)
                 : Optional.empty());
+    }
+
+    /** What was sent a moment ago and is not priced yet would pass for nothing to do. */
+    private void awaitPool(Settings settings) {
+        String pool = settings.applicationIdPrefix() + "-" + Stage.POOL.label();
+        try (Drained drained = new Drained(settings.clients(), Optional::empty, timeout)) {
+            drained.await(pool, settings.topics().agreements);
+            drained.await(pool, settings.topics().revenue);
+        }
     }
 
     /** The ledger keeps milliseconds. */
