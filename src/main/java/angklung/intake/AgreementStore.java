@@ -24,8 +24,22 @@ final class AgreementStore {
 
     /** All agreements of an offering. */
     List<Agreement> of(OfferingKey offering) {
+        return startingWith(offering + "/");
+    }
+
+    /** All agreements of a service in a territory. */
+    List<Agreement> of(String dsp, String territory) {
+        return startingWith(dsp + "/" + territory + "/");
+    }
+
+    /** All agreements of a service. */
+    List<Agreement> of(String dsp) {
+        return startingWith(dsp + "/");
+    }
+
+    private List<Agreement> startingWith(String prefix) {
         List<Agreement> agreements = new ArrayList<>();
-        try (KeyValueIterator<String, Agreement> found = store.prefixScan(offering + "/", new StringSerializer())) {
+        try (KeyValueIterator<String, Agreement> found = store.prefixScan(prefix, new StringSerializer())) {
             found.forEachRemaining(entry -> agreements.add(entry.value));
         }
         return agreements;

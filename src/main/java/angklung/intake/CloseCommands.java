@@ -2,20 +2,13 @@ package angklung.intake;
 
 import angklung.avro.Command;
 import angklung.avro.PeriodControl;
-import angklung.avro.PeriodFact;
-import angklung.avro.PeriodState;
-import angklung.avro.Usage;
-import angklung.avro.UsageKind;
-import angklung.avro.UsageMark;
-import angklung.close.Facts;
 import angklung.model.Period;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Acts on the closer's commands. CLOSE: everything of the period that the task holds is sent, then the mark, and
- * the task's position becomes the period's cut, from which on its plays are late. The cut is the task's own, not
+ * Acts on the closer's commands. CLOSE: everything of the period's revision that the task holds is sent, and the
+ * task's position becomes its cut, from which on plays of the period are late; then the weights of followed
+ * subscribers, if there are any, and the mark ({@link CloseJobs}). The cut is the task's own, not
  * the closer's: a fast task may already be past the fence. CUT tells every task the cuts that were recorded, so
  * that one that is rebuilt from the first play on repeats its own and classifies every play alike. All of it is
  * one transaction, and a repeated command changes nothing.
@@ -25,26 +18,27 @@ final class CloseCommands {
     private final FeedStores stores;
     private final int partition;
     private final int intakePartitions;
-    private final Outlet outlet;
     private final Runnable sendCounts;
+    private final CloseJobs jobs;
 
     /**
      * @param feeds by service
-     * @param sendCounts sends everything that is counted and not yet sent
+     * @param sendCounts sends everything that is counted and not yet sent, and stores what is followed
+     * @param jobs go on behind the cut
      */
     CloseCommands(
             Map<String, Feed> feeds,
             FeedStores stores,
             int partition,
             int intakePartitions,
-            Outlet outlet,
-            Runnable sendCounts) {
+            Runnable sendCounts,
+            CloseJobs jobs) {
         this.feeds = feeds;
         this.stores = stores;
         this.partition = partition;
         this.intakePartitions = intakePartitions;
-        this.outlet = outlet;
         this.sendCounts = sendCounts;
+        this.jobs = jobs;
     }
 
     /** @throws IllegalStateException if the command is not for this stage, or contradicts what was recorded */
@@ -58,12 +52,16 @@ final class CloseCommands {
             throw new IllegalStateException(describe(control) + " has " + control.getOffsets().size()
                     + " offsets, expected one for each of the " + intakePartitions + " partitions");
         }
-        Period period = Period.parse(control.getPeriod());
+        UsageRevision usage = new UsageRevision(Period.parse(control.getPeriod()), control.getRevision());
+        if (usage.number() < 0 || usage.number() > 0 && feed.cut(usage.previous()).equals(PeriodCut.OPEN)) {
+            throw new IllegalStateException(describe(control) + " is about revision " + usage.number() + " of " + feed
+                    + ", but nothing is known of the revision before it: the closer must end them one by one");
+        }
         long offset = control.getOffsets().get(partition);
         if (control.getCommand() == Command.CLOSE) {
-            close(feed, period, offset, control.getBookedAt().toEpochMilli());
+            close(feed, usage, offset, control.getBookedAt().toEpochMilli());
         } else if (control.getCommand() == Command.CUT) {
-            cutTold(feed, period, offset);
+            cutTold(feed, usage, offset);
         } else {
             throw new IllegalStateException(describe(control) + " is no command of this topic: only CLOSE and CUT are");
         }
@@ -72,83 +70,68 @@ final class CloseCommands {
     /** Acts on closes that waited for the position that the feed has reached now. */
     void reached(Feed feed) {
         if (feed.hasPending()) {
-            feed.cuts().forEach((period, cut) -> {
+            feed.cuts().forEach((usage, cut) -> {
                 if (cut.isDue(feed.position())) {
-                    record(feed, period, cut);
+                    record(feed, usage, cut);
                 }
             });
         }
     }
 
-    private void close(Feed feed, Period period, long fence, long bookedAt) {
-        PeriodCut known = feed.cut(period);
+    private void close(Feed feed, UsageRevision usage, long fence, long bookedAt) {
+        PeriodCut known = feed.cut(usage);
         if (known.isCut() || known.isPending()) {
             return;
         }
         PeriodCut asked = known.withClose(fence, bookedAt);
-        boolean live = feed.position() >= fence && known.expected() == PeriodCut.NONE;
-        feed.cut(period, asked);
+        boolean live = feed.position() >= fence && known.expected() == PeriodCut.NONE && isNext(feed, usage);
+        feed.cut(usage, asked);
         if (live || asked.isDue(feed.position())) {
-            record(feed, period, asked);
+            record(feed, usage, asked);
         } else {
-            stores.saveCut(feed, period);
+            stores.saveCut(feed, usage);
         }
     }
 
-    private void cutTold(Feed feed, Period period, long cut) {
-        PeriodCut known = feed.cut(period);
+    private void cutTold(Feed feed, UsageRevision usage, long cut) {
+        PeriodCut known = feed.cut(usage);
         if (known.isCut()) {
             if (known.cut() != cut) {
-                throw new IllegalStateException("Period " + period + " of " + feed + " is cut at offset " + known.cut()
+                throw new IllegalStateException("Period " + usage + " of " + feed + " is cut at offset " + known.cut()
                         + ", but the closer holds " + cut);
             }
             return;
         }
         PeriodCut told = known.withExpected(cut);
-        feed.cut(period, told);
+        feed.cut(usage, told);
         if (told.isDue(feed.position())) {
-            record(feed, period, told);
+            record(feed, usage, told);
+            // A rebuild may know the cuts of later revisions already, and one without plays between has the same.
+            reached(feed);
         } else {
-            stores.saveCut(feed, period);
+            stores.saveCut(feed, usage);
         }
     }
 
-    private void record(Feed feed, Period period, PeriodCut asked) {
-        // The mark counts what was sent before it, so nothing of the period may be left in the heap.
+    /** Whether the revision before is ended; until then plays of the period count in that one. */
+    private static boolean isNext(Feed feed, UsageRevision usage) {
+        return usage.number() == 0 || feed.cut(usage.previous()).isCut();
+    }
+
+    private void record(Feed feed, UsageRevision usage, PeriodCut asked) {
+        if (!isNext(feed, usage)) {
+            throw new IllegalStateException("Period " + usage + " of " + feed + " is to be cut at offset "
+                    + feed.position() + ", but the revision before it is not: " + feed.cut(usage.previous()));
+        }
+        // The mark counts what was sent before it, so nothing of the revision may be left in the heap.
         sendCounts.run();
-        Sent sent = feed.sent(period);
-        long cut = feed.position();
-        outlet.usage(UsageSender.key(feed.dsp(), period), mark(feed.dsp(), period, cut, sent));
-        outlet.fact(Facts.intakeCut(feed.dsp(), period.toString(), partition),
-                fact(feed.dsp(), period, cut, sent, asked.bookedAt()));
-        feed.cut(period, asked.withCut(cut));
-        feed.forgetSent(period);
-        stores.saveCut(feed, period);
-        stores.deleteSent(feed, period);
-    }
-
-    private Usage mark(String dsp, Period period, long cut, Sent sent) {
-        UsageMark mark = new UsageMark(intakePartitions, cut, sent.records(), sent.plays(), sent.shortPlays(),
-                List.of());
-        return new Usage(UsageKind.MARK, dsp, period.toString(), 0, partition, null, null, null, List.of(), mark);
-    }
-
-    private PeriodState fact(String dsp, Period period, long cut, Sent sent, long bookedAt) {
-        return PeriodState.newBuilder()
-                .setKind(PeriodFact.INTAKE_CUT)
-                .setDsp(dsp)
-                .setPeriod(period.toString())
-                .setPartition(partition)
-                .setOffsets(List.of(cut))
-                .setRecords(Sent.sum(sent.records()))
-                .setPlays(Sent.sum(sent.plays()))
-                .setShortPlays(Sent.sum(sent.shortPlays()))
-                .setRecordedAt(Instant.ofEpochMilli(bookedAt))
-                .build();
+        feed.cut(usage, asked.withCut(feed.position()));
+        stores.saveCut(feed, usage);
+        jobs.cut(feed, usage);
     }
 
     private static String describe(PeriodControl control) {
-        return control.getCommand() + " of " + control.getDsp() + " and period " + control.getPeriod() + ", run "
-                + control.getRunId() + ",";
+        return control.getCommand() + " of " + control.getDsp() + " and period " + control.getPeriod() + ", revision "
+                + control.getRevision() + ", run " + control.getRunId() + ",";
     }
 }

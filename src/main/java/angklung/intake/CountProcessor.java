@@ -1,5 +1,7 @@
 package angklung.intake;
 
+import angklung.avro.Agreement;
+import angklung.avro.ArtistUsage;
 import angklung.avro.DeliveryReport;
 import angklung.avro.PeriodState;
 import angklung.avro.PlayEvent;
@@ -7,10 +9,10 @@ import angklung.avro.RejectReason;
 import angklung.avro.RejectedPlay;
 import angklung.avro.Usage;
 import angklung.model.OfferingKey;
-import angklung.model.Period;
 import angklung.stage.CommitHook;
 import angklung.topic.Topics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -21,13 +23,14 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * The counting node: drops duplicates, counts plays by recording, local day and period, and acts on the closer's
- * commands. Between two commits everything is in the heap; {@link #beforeCommit} sends and stores it inside the
- * transaction of the records that caused it.
+ * The counting node: drops duplicates, counts plays by recording, local day and period, keeps those of followed
+ * subscribers, acts on the closer's commands, and does the work that follows a cut. Between two commits everything is
+ * in the heap; {@link #beforeCommit} sends and stores it inside the transaction of the records that caused it.
  */
 final class CountProcessor
         implements Processor<Void, IntakeInput, String, SpecificRecord>, CommitHook.Action, Outlet {
     static final String USAGE = "intake-usage";
+    static final String ARTIST_USAGE = "intake-artist-usage";
     static final String REJECTED = "intake-rejected";
     static final String DELIVERY = "intake-delivery";
     static final String PERIOD_STATE = "intake-period-state";
@@ -37,18 +40,25 @@ final class CountProcessor
     private final IntakeStores stores;
     private ProcessorContext<String, SpecificRecord> context;
     private Cancellable sweeping;
+    private Cancellable working; // null while there is no work: each turn is a transaction
     private long now;
     private int partition;
 
     private AgreementStore agreements;
     private long agreementsVersion;
     private FeedStores feedStores;
+    private Map<String, Feed> feeds;
     private Map<String, Feed> feedsByTopic;
     private Sweep sweep;
     private StoredSeenPlays seen;
     private PlayHash hash;
     private UsageCounts counts;
+    private FollowedPlays followed;
     private UsageSender sender;
+    private Credits credits;
+    private Standings standings;
+    private CloseWork work;
+    private CloseJobs jobs;
     private CloseCommands commands;
 
     CountProcessor(Topics topics, IntakeOptions options, IntakeStores stores) {
@@ -68,23 +78,46 @@ final class CountProcessor
         agreementsVersion = 0;
         int tallyPartitions = topics.partitions().tally();
         feedStores = new FeedStores(stores, context);
-        Map<String, Feed> feeds = feedStores.load(topics.dsps(), partition, tallyPartitions);
+        feeds = feedStores.load(topics.dsps(), partition, tallyPartitions);
         feedsByTopic = new HashMap<>();
         feeds.forEach((dsp, feed) -> feedsByTopic.put(topics.plays(dsp).name(), feed));
         seen = new StoredSeenPlays(stores.seen().get(context), options.daysRemembered());
-        sweep = new Sweep(seen, stores.sweep().get(context), options, feeds);
+        SubscriberStore subscribers = new SubscriberStore(stores.subscribers().get(context));
+        SubscriberExpiry expiry = new SubscriberExpiry(options.daysRemembered());
+        sweep = new Sweep(seen, subscribers, expiry, stores.sweep().get(context), options, feeds);
         hash = new PlayHash();
         counts = new HeapUsageCounts();
         sender = new UsageSender(feeds, partition, tallyPartitions, this);
-        commands = new CloseCommands(
-                feeds, feedStores, partition, topics.partitions().intake(), this, this::sendCounts);
+        followed = new FollowedPlays(subscribers);
+        initClose(subscribers, expiry);
         stores.commit().get(context).register(context, this);
         sweeping = context.schedule(options.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
+        working = null;
+        workIfNeeded();
+    }
+
+    private void initClose(SubscriberStore subscribers, SubscriberExpiry expiry) {
+        int intakePartitions = topics.partitions().intake();
+        credits = new Credits(stores.artists().get(context));
+        standings = new Standings(
+                partition, intakePartitions, stores.receipts().get(context), stores.sums().get(context),
+                stores.standing().get(context));
+        UsageMarks marks = new UsageMarks(feedStores, partition, intakePartitions, this);
+        work = new CloseWork(
+                feeds, subscribers, standings, credits, new ArtistSender(partition, intakePartitions, this),
+                new WeightSender(partition, topics.partitions().tally(), this), marks, options.bufferLimit());
+        jobs = new CloseJobs(
+                stores.jobs().get(context), agreements, options.followSubscribers(), expiry, subscribers, standings,
+                marks, work, intakePartitions);
+        commands = new CloseCommands(feeds, feedStores, partition, intakePartitions, this::sendCounts, jobs);
     }
 
     @Override
     public void close() {
         sweeping.cancel();
+        if (working != null) {
+            working.cancel();
+        }
     }
 
     @Override
@@ -102,7 +135,23 @@ final class CountProcessor
             agreementsVersion++;
         } else if (input instanceof IntakeInput.Command command) {
             commands.act(command.control());
+        } else if (input instanceof IntakeInput.Artists artists) {
+            credits.put(artists.credits());
+            work.creditsChanged();
+        } else if (input instanceof IntakeInput.Standing standing) {
+            standing(standing.usage());
         }
+        workIfNeeded();
+    }
+
+    private void standing(ArtistUsage usage) {
+        Feed feed = feeds.get(usage.getDsp());
+        if (feed == null) {
+            throw new IllegalStateException("Artists of " + usage.getDsp() + "/" + usage.getPeriod() + " came, but its"
+                    + " plays are not read here: " + feeds.keySet() + " are");
+        }
+        standings.receive(usage);
+        jobs.begun(feed, Standings.revisionOf(usage));
     }
 
     private void play(IntakeInput.Play play, RecordMetadata at, long recordTime) {
@@ -129,11 +178,18 @@ final class CountProcessor
 
     private void count(Feed feed, IntakeInput.Play play, long offset) {
         PlayEvent event = play.event();
-        LocalDay day = daysOf(play.place()).at(event.getStartedAt().toEpochMilli());
-        Period period = feed.countingPeriod(day.period(), offset);
+        PlaceTerms terms = termsOf(play.place());
+        LocalDay day = terms.days().at(event.getStartedAt().toEpochMilli());
+        UsageRevision usage = feed.usageOf(day, terms.late(), offset);
         boolean royaltyBearing = PlayRules.isRoyaltyBearing(event.getPlayedMs(), event.getTrackMs());
-        counts.add(play.place(), period, play.isrc(), day.epochDay(), event.getEngagement(), royaltyBearing);
-        feed.countAccepted(royaltyBearing, period != day.period());
+        counts.add(
+                play.place(), usage, play.isrc(), day.epochDay(), event.getEngagement(),
+                PlayRules.trackMinutes(event.getTrackMs()), royaltyBearing);
+        if (royaltyBearing && terms.followed().contains(usage.period())) {
+            followed.add(
+                    play.place(), usage, event.getSubscriberId(), play.isrc(), day.epochDay(), event.getEngagement());
+        }
+        feed.countAccepted(royaltyBearing, usage != day.usage() && !usage.period().equals(day.usage().period()));
     }
 
     private void refuse(Feed feed, IntakeInput.Refused refused, RecordMetadata at, long recordTime) {
@@ -150,7 +206,7 @@ final class CountProcessor
     private void end(Feed feed, long offset) {
         feed.end(offset);
         commands.reached(feed);
-        if (counts.size() >= options.bufferLimit()) {
+        if (counts.size() + followed.size() >= options.bufferLimit()) {
             sendCounts();
         }
         if (seen.unsaved() >= options.bufferLimit()) {
@@ -158,18 +214,43 @@ final class CountProcessor
         }
     }
 
-    private LocalDays daysOf(Place place) {
-        LocalDays days = place.days(agreementsVersion);
-        if (days == null) {
-            days = TimeZones.daysOf(agreements.of(new OfferingKey(place.dsp(), place.territory(), place.offering())));
-            place.days(agreementsVersion, days);
+    private PlaceTerms termsOf(Place place) {
+        PlaceTerms terms = place.terms(agreementsVersion);
+        if (terms == null) {
+            terms = agreedOn(place);
+            place.terms(agreementsVersion, terms);
         }
-        return days;
+        return terms;
+    }
+
+    private PlaceTerms agreedOn(Place place) {
+        List<Agreement> ofOffering =
+                agreements.of(new OfferingKey(place.dsp(), place.territory(), place.offering()));
+        FollowedPeriods periods = options.followSubscribers() == FollowSubscribers.ALL
+                ? FollowedPeriods.ALL
+                : FollowedPeriods.of(place.offering(), agreements.of(place.dsp(), place.territory()));
+        return new PlaceTerms(TimeZones.daysOf(ofOffering), periods, new LateTerms(ofOffering));
     }
 
     private void sendCounts() {
         counts.drain(sender);
         sender.flush();
+        followed.save(dsp -> feeds.get(dsp).position());
+    }
+
+    private void workIfNeeded() {
+        if (working == null && !jobs.isEmpty()) {
+            working = context.schedule(options.work().interval(), PunctuationType.WALL_CLOCK_TIME, this::work);
+        }
+    }
+
+    private void work(long timestamp) {
+        now = timestamp;
+        jobs.turn(options.work().budget());
+        if (jobs.isEmpty()) {
+            working.cancel();
+            working = null;
+        }
     }
 
     private void sweep(long timestamp) {
@@ -190,23 +271,31 @@ final class CountProcessor
     public void beforeCommit() {
         sendCounts();
         seen.save();
-        for (Feed feed : feedsByTopic.values()) {
+        jobs.save();
+        for (Feed feed : feeds.values()) {
             if (feed.isChanged()) {
-                feedStores.save(feed);
                 delivery(feed.dsp() + "/" + partition, feed.report());
             }
+            feedStores.save(feed);
         }
     }
 
     @Override
     public void discard() {
         counts.discard();
+        followed.discard();
         seen.discard();
+        jobs.discard();
     }
 
     @Override
     public void usage(String key, Usage usage) {
         context.forward(new Record<>(key, usage, now), USAGE);
+    }
+
+    @Override
+    public void artists(String key, ArtistUsage artists) {
+        context.forward(new Record<>(key, artists, now), ARTIST_USAGE);
     }
 
     @Override

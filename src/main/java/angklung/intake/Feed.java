@@ -3,14 +3,18 @@ package angklung.intake;
 import angklung.avro.DeliveryReport;
 import angklung.avro.RejectReason;
 import angklung.model.Period;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * What one task knows of one service's plays: how far it has read, what the plays amounted to, what it sent, and
- * which periods are cut. The heap image of rows that {@link FeedStores} keeps; written once a commit.
+ * which revisions are cut. The heap image of rows that {@link FeedStores} keeps; written once a commit.
  */
 final class Feed {
     private final String dsp;
@@ -18,9 +22,10 @@ final class Feed {
     private final int tallyPartitions;
     private final RecordClock clock;
     private final DeliveryReport report;
-    private final Map<Period, PeriodCut> cuts = new HashMap<>();
-    private final Map<Period, Sent> sent = new HashMap<>();
-    private final Set<Period> changedSent = new HashSet<>();
+    private final NavigableMap<UsageRevision, PeriodCut> cuts = new TreeMap<>();
+    private final Map<Period, UsageRevision> lastCuts = new HashMap<>();
+    private final Map<UsageRevision, Sent> sent = new HashMap<>();
+    private final Set<UsageRevision> changedSent = new HashSet<>();
     private int pending;
     private boolean changed;
 
@@ -67,7 +72,7 @@ final class Feed {
                     + (position() - 1) + ": offsets of the group were moved without resetting the state");
         }
         if (pending > 0) {
-            cuts.forEach((period, cut) -> requireReachable(period, cut, offset + 1));
+            cuts.forEach((usage, cut) -> requireReachable(usage, cut, offset + 1));
         }
     }
 
@@ -97,86 +102,111 @@ final class Feed {
     }
 
     /**
-     * The period that a play counts in: its own, or the first later one that is not cut.
+     * What a play counts in: its own period. If that is cut, the play is late and counts in the next revision of its
+     * own period or in the first later period that is not cut, as agreed.
      *
+     * @param late the terms of its offering
      * @throws IllegalStateException if the play lies before a cut that is recorded already: it was due before
      */
-    Period countingPeriod(Period own, long offset) {
-        Period period = own;
-        for (PeriodCut cut = cuts.get(period); cut != null && cut.isCut(); cut = cuts.get(period)) {
-            if (offset < cut.cut()) {
-                throw new IllegalStateException("A play of period " + own + " at offset " + offset + " of " + this
-                        + " arrives after the cut of " + period + " at " + cut.cut() + ", but lies before it");
-            }
-            period = period.next();
+    UsageRevision usageOf(LocalDay day, LateTerms late, long offset) {
+        UsageRevision cut = lastCuts.get(day.usage().period());
+        if (cut == null) {
+            return day.usage();
         }
-        return period;
+        requireBehind(cut, offset);
+        if (late.restate(day.epochDay())) {
+            return cut.next();
+        }
+        Period period = cut.period();
+        while (cut != null) {
+            requireBehind(cut, offset);
+            period = period.next();
+            cut = lastCuts.get(period);
+        }
+        return UsageRevision.close(period);
     }
 
-    /** What is known about the close of a period. */
-    PeriodCut cut(Period period) {
-        return cuts.getOrDefault(period, PeriodCut.OPEN);
+    private void requireBehind(UsageRevision usage, long offset) {
+        long cut = cuts.get(usage).cut();
+        if (offset < cut) {
+            throw new IllegalStateException("A play at offset " + offset + " of " + this + " arrives after the cut of "
+                    + usage + " at " + cut + ", but lies before it");
+        }
+    }
+
+    /** What is known about the end of a revision. */
+    PeriodCut cut(UsageRevision usage) {
+        return cuts.getOrDefault(usage, PeriodCut.OPEN);
     }
 
     /** @throws IllegalStateException if a close waits for a cut that the task is past */
-    void cut(Period period, PeriodCut value) {
-        requireReachable(period, value, position());
-        pending += (value.isPending() ? 1 : 0) - (cut(period).isPending() ? 1 : 0);
-        cuts.put(period, value);
+    void cut(UsageRevision usage, PeriodCut value) {
+        requireReachable(usage, value, position());
+        pending += (value.isPending() ? 1 : 0) - (cut(usage).isPending() ? 1 : 0);
+        cuts.put(usage, value);
+        if (value.isCut()) {
+            lastCuts.merge(usage.period(), usage, BinaryOperator.maxBy(Comparator.naturalOrder()));
+        }
     }
 
     boolean hasPending() {
         return pending > 0;
     }
 
-    /** Every period with a command, as a copy. */
-    Map<Period, PeriodCut> cuts() {
-        return Map.copyOf(cuts);
+    /** Every revision with a command, in order, as a copy. */
+    NavigableMap<UsageRevision, PeriodCut> cuts() {
+        return new TreeMap<>(cuts);
     }
 
-    /** What was sent of a period, to be added to. */
-    Sent send(Period period) {
-        if (cut(period).isCut()) {
-            throw new IllegalStateException("A count of " + dsp + " and period " + period + " is to be sent after its"
-                    + " mark, partition " + partition);
+    /** What was sent of a revision, to be added to by counts. */
+    Sent send(UsageRevision usage) {
+        if (cut(usage).isCut()) {
+            throw new IllegalStateException("A count of " + dsp + " and period " + usage + " is to be sent after its"
+                    + " cut, partition " + partition);
         }
-        changedSent.add(period);
-        return sent(period);
+        changedSent.add(usage);
+        return sent(usage);
     }
 
-    /** What was sent of a period. */
-    Sent sent(Period period) {
-        return sent.computeIfAbsent(period, key -> new Sent(tallyPartitions));
+    /** What was sent of a revision, to be added to by weights, which follow the cut. */
+    Sent sendWeights(UsageRevision usage) {
+        changedSent.add(usage);
+        return sent(usage);
     }
 
-    void sent(Period period, Sent value) {
+    /** What was sent of a revision. */
+    Sent sent(UsageRevision usage) {
+        return sent.computeIfAbsent(usage, key -> new Sent(tallyPartitions));
+    }
+
+    void sent(UsageRevision usage, Sent value) {
         value.requirePartitions(tallyPartitions);
-        sent.put(period, value);
+        sent.put(usage, value);
     }
 
-    /** Forgets what was sent of a period: its mark has said it. */
-    void forgetSent(Period period) {
-        sent.remove(period);
-        changedSent.remove(period);
+    /** Forgets what was sent of a revision: its mark has said it. */
+    void forgetSent(UsageRevision usage) {
+        sent.remove(usage);
+        changedSent.remove(usage);
     }
 
-    Set<Period> changedSent() {
+    Set<UsageRevision> changedSent() {
         return changedSent;
     }
 
+    /** Whether plays were read since position and counters were stored. */
     boolean isChanged() {
         return changed;
     }
 
-    /** Everything is stored. */
+    /** Position and counters are stored. */
     void markStored() {
         changed = false;
-        changedSent.clear();
     }
 
-    private void requireReachable(Period period, PeriodCut cut, long position) {
+    private void requireReachable(UsageRevision usage, PeriodCut cut, long position) {
         if (cut.isMissed(position)) {
-            throw new IllegalStateException("The close of " + dsp + " and period " + period + " was cut at offset "
+            throw new IllegalStateException("The close of " + dsp + " and period " + usage + " was cut at offset "
                     + cut.expected() + " the first time, but this rebuild of partition " + partition + " is at offset "
                     + position + ": plays before the cut are missing from the topic, or the command came too late;"
                     + " reset the stage and start again with the whole topic");

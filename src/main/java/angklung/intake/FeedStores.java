@@ -1,7 +1,6 @@
 package angklung.intake;
 
 import angklung.avro.DeliveryReport;
-import angklung.model.Period;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -10,7 +9,7 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Keeps the feeds of one task in its stores. Keys: the service, or {@code dsp/period}. */
+/** Keeps the feeds of one task in its stores. Keys: the service, or it and a {@link UsageRevision}. */
 final class FeedStores {
     private final KeyValueStore<String, FeedPosition> feeds;
     private final KeyValueStore<String, DeliveryReport> delivery;
@@ -38,18 +37,21 @@ final class FeedStores {
 
     /** Stores what changed of a feed since the last time; cuts are stored when they are recorded. */
     void save(Feed feed) {
-        feeds.put(feed.dsp(), new FeedPosition(feed.position(), feed.clock().day()));
-        delivery.put(feed.dsp(), feed.report());
-        feed.changedSent().forEach(period -> sent.put(key(feed, period), feed.sent(period)));
-        feed.markStored();
+        if (feed.isChanged()) {
+            feeds.put(feed.dsp(), new FeedPosition(feed.position(), feed.clock().day()));
+            delivery.put(feed.dsp(), feed.report());
+            feed.markStored();
+        }
+        feed.changedSent().forEach(usage -> sent.put(key(feed, usage), feed.sent(usage)));
+        feed.changedSent().clear();
     }
 
-    void saveCut(Feed feed, Period period) {
-        cuts.put(key(feed, period), feed.cut(period));
+    void saveCut(Feed feed, UsageRevision usage) {
+        cuts.put(key(feed, usage), feed.cut(usage));
     }
 
-    void deleteSent(Feed feed, Period period) {
-        sent.delete(key(feed, period));
+    void deleteSent(Feed feed, UsageRevision usage) {
+        sent.delete(key(feed, usage));
     }
 
     private Feed loadFeed(String dsp, int partition, int tallyPartitions) {
@@ -66,15 +68,15 @@ final class FeedStores {
         return new Feed(report, new RecordClock(stored.day()), tallyPartitions);
     }
 
-    private static <V> void scan(KeyValueStore<String, V> store, String dsp, BiConsumer<Period, V> row) {
+    private static <V> void scan(KeyValueStore<String, V> store, String dsp, BiConsumer<UsageRevision, V> row) {
         String prefix = dsp + "/";
         try (KeyValueIterator<String, V> rows = store.prefixScan(prefix, new StringSerializer())) {
             rows.forEachRemaining(
-                    entry -> row.accept(Period.parse(entry.key.substring(prefix.length())), entry.value));
+                    entry -> row.accept(UsageRevision.parse(entry.key.substring(prefix.length())), entry.value));
         }
     }
 
-    private static String key(Feed feed, Period period) {
-        return feed.dsp() + "/" + period;
+    private static String key(Feed feed, UsageRevision usage) {
+        return feed.dsp() + "/" + usage;
     }
 }

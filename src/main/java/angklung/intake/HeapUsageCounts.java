@@ -2,7 +2,6 @@ package angklung.intake;
 
 import angklung.avro.Engagement;
 import angklung.avro.UsageCount;
-import angklung.model.Period;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,26 +14,39 @@ import java.util.Map;
 final class HeapUsageCounts implements UsageCounts {
     private static final Engagement[] ENGAGEMENTS = Engagement.values();
 
+    /** As many as {@link PlayRules#MAX_TRACK_MINUTES} has. */
+    private static final int MINUTES_BITS = 20;
+
+    private static final Comparator<UsageCount> ORDER = Comparator.comparing(UsageCount::getDay)
+            .thenComparing(UsageCount::getEngagement)
+            .thenComparing(UsageCount::getTrackMinutes);
+
     private final Map<Group, Map<String, Cells>> groups = new HashMap<>();
     private Group lastGroup;
     private Map<String, Cells> lastCounts;
     private int size;
 
     /** A place is compared by identity, see {@link Place}. */
-    private record Group(Place place, Period period) {}
+    private record Group(Place place, UsageRevision usage) {}
 
     @Override
     public void add(
-            Place place, Period period, String isrc, int epochDay, Engagement engagement, boolean royaltyBearing) {
-        Map<String, Cells> counts = countsOf(place, period);
+            Place place,
+            UsageRevision usage,
+            String isrc,
+            int epochDay,
+            Engagement engagement,
+            int trackMinutes,
+            boolean royaltyBearing) {
+        Map<String, Cells> counts = countsOf(place, usage);
         Cells cells = counts.get(isrc);
         if (cells == null) {
             cells = new Cells();
             counts.put(isrc, cells);
             size++;
         }
-        int cell = Math.addExact(Math.multiplyExact(epochDay, ENGAGEMENTS.length), engagement.ordinal());
-        cells.add(cell, royaltyBearing);
+        long day = (long) epochDay * ENGAGEMENTS.length + engagement.ordinal();
+        cells.add(day << MINUTES_BITS | trackMinutes, royaltyBearing);
     }
 
     @Override
@@ -45,7 +57,7 @@ final class HeapUsageCounts implements UsageCounts {
     @Override
     public void drain(Receiver receiver) {
         groups.forEach((group, counts) -> counts.forEach((isrc, cells) ->
-                receiver.accept(group.place(), group.period(), isrc, cells.toCounts())));
+                receiver.accept(group.place(), group.usage(), isrc, cells.toCounts())));
         discard();
     }
 
@@ -57,22 +69,22 @@ final class HeapUsageCounts implements UsageCounts {
         size = 0;
     }
 
-    private Map<String, Cells> countsOf(Place place, Period period) {
-        if (lastGroup == null || lastGroup.place() != place || !lastGroup.period().equals(period)) {
-            lastGroup = new Group(place, period);
+    private Map<String, Cells> countsOf(Place place, UsageRevision usage) {
+        if (lastGroup == null || lastGroup.place() != place || !lastGroup.usage().equals(usage)) {
+            lastGroup = new Group(place, usage);
             lastCounts = groups.computeIfAbsent(lastGroup, key -> new HashMap<>());
         }
         return lastCounts;
     }
 
-    /** One count by day and engagement; a recording rarely has more than three within a commit interval. */
+    /** One count by day, engagement and length; a recording rarely has more than three within a commit interval. */
     private static final class Cells {
-        private int[] cells = new int[2];
+        private long[] cells = new long[2];
         private long[] plays = new long[2];
         private long[] shortPlays = new long[2];
         private int used;
 
-        void add(int cell, boolean royaltyBearing) {
+        void add(long cell, boolean royaltyBearing) {
             int at = indexOf(cell);
             if (royaltyBearing) {
                 plays[at]++;
@@ -84,15 +96,17 @@ final class HeapUsageCounts implements UsageCounts {
         List<UsageCount> toCounts() {
             List<UsageCount> counts = new ArrayList<>(used);
             for (int i = 0; i < used; i++) {
-                LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(cells[i], ENGAGEMENTS.length));
-                Engagement engagement = ENGAGEMENTS[Math.floorMod(cells[i], ENGAGEMENTS.length)];
-                counts.add(new UsageCount(day, engagement, 0, plays[i], shortPlays[i]));
+                long dayAndEngagement = cells[i] >> MINUTES_BITS;
+                LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(dayAndEngagement, (long) ENGAGEMENTS.length));
+                Engagement engagement = ENGAGEMENTS[Math.floorMod(dayAndEngagement, ENGAGEMENTS.length)];
+                int trackMinutes = (int) (cells[i] & PlayRules.MAX_TRACK_MINUTES);
+                counts.add(new UsageCount(day, engagement, trackMinutes, plays[i], shortPlays[i]));
             }
-            counts.sort(Comparator.comparing(UsageCount::getDay).thenComparing(UsageCount::getEngagement));
+            counts.sort(ORDER);
             return counts;
         }
 
-        private int indexOf(int cell) {
+        private int indexOf(long cell) {
             for (int i = 0; i < used; i++) {
                 if (cells[i] == cell) {
                     return i;

@@ -24,7 +24,7 @@ final class InputProcessor<V> implements Processor<String, V, Void, IntakeInput>
         if (record.value() == null) {
             throw new IllegalStateException("A record without a value, key '" + record.key() + "', at "
                     + context.recordMetadata().map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
-                            .orElse("an unknown place") + ": agreements and commands are never deleted");
+                            .orElse("an unknown place") + ": none of this topic is ever deleted");
         }
         context.forward(new Record<>(null, input.apply(record.value()), record.timestamp(), record.headers()));
     }

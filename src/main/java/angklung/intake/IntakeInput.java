@@ -1,8 +1,10 @@
 package angklung.intake;
 
 import angklung.avro.Agreement;
+import angklung.avro.ArtistUsage;
 import angklung.avro.PeriodControl;
 import angklung.avro.PlayEvent;
+import angklung.avro.RecordingArtists;
 
 /** What the counting node receives: one type for each kind of source, and the two outcomes of validation. */
 sealed interface IntakeInput {
@@ -25,6 +27,12 @@ sealed interface IntakeInput {
 
     /** A new agreement, or a new version of one. */
     record Terms(Agreement agreement) implements IntakeInput {}
+
+    /** The credited artists of a recording. */
+    record Artists(RecordingArtists credits) implements IntakeInput {}
+
+    /** What an intake task, this one among them, says about artists. */
+    record Standing(ArtistUsage usage) implements IntakeInput {}
 
     /** A command of the closer. */
     record Command(PeriodControl control) implements IntakeInput {}

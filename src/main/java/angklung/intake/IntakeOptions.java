@@ -1,5 +1,6 @@
 package angklung.intake;
 
+import angklung.stage.WorkLimits;
 import java.time.Duration;
 
 /**
@@ -11,11 +12,23 @@ import java.time.Duration;
  * @param bufferLimit keys that the heap holds between two commits before they are sent early
  * @param sweepInterval how often expired identifiers are looked for; each round is a transaction of its own
  * @param sweepLimit most entries that one round looks at, so that it stays far below the transaction timeout
+ * @param followSubscribers whose plays are kept by subscriber
+ * @param work turns of the work that follows a cut; an item is a stored entry of a subscriber
  */
 public record IntakeOptions(
-        int dedupHorizonDays, Duration clockTolerance, int bufferLimit, Duration sweepInterval, int sweepLimit) {
+        int dedupHorizonDays,
+        Duration clockTolerance,
+        int bufferLimit,
+        Duration sweepInterval,
+        int sweepLimit,
+        FollowSubscribers followSubscribers,
+        WorkLimits work) {
 
     private static final int MAX_HORIZON_DAYS = 3_660;
+
+    /** An idle thread polls for 100 ms between turns, so a turn as long keeps half the time for plays. */
+    private static final WorkLimits WORK =
+            new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(100), 10_000, System::nanoTime);
 
     public IntakeOptions {
         if (dedupHorizonDays < 1 || dedupHorizonDays > MAX_HORIZON_DAYS) {
@@ -33,8 +46,13 @@ public record IntakeOptions(
     }
 
     /** With the usual limits: a day of tolerance, 50,000 keys, 10,000 entries every half minute. */
+    public IntakeOptions(int dedupHorizonDays, FollowSubscribers followSubscribers) {
+        this(dedupHorizonDays, Duration.ofDays(1), 50_000, Duration.ofSeconds(30), 10_000, followSubscribers, WORK);
+    }
+
+    /** As above; subscribers are followed where an agreement needs it. */
     public IntakeOptions(int dedupHorizonDays) {
-        this(dedupHorizonDays, Duration.ofDays(1), 50_000, Duration.ofSeconds(30), 10_000);
+        this(dedupHorizonDays, FollowSubscribers.AGREED);
     }
 
     /**

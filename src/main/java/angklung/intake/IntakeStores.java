@@ -2,6 +2,7 @@ package angklung.intake;
 
 import angklung.avro.Agreement;
 import angklung.avro.DeliveryReport;
+import angklung.avro.RecordingArtists;
 import angklung.stage.CommitHook;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
@@ -26,6 +27,12 @@ import org.apache.kafka.streams.state.Stores;
  * @param cuts the close of each period, by service and period, see {@link PeriodCut}
  * @param sweep how far expired plays are swept
  * @param seen identifiers of plays, see {@link StoredSeenPlays}; by far the biggest, on disk
+ * @param subscribers what followed subscribers played, see {@link SubscriberStore}; on disk
+ * @param jobs what is left of closes, by number in the queue, see {@link CloseJob}
+ * @param receipts what came in about artists, by service and revision, see {@link StandingReceipts}
+ * @param sums plays and listeners of the artists whose sums come together in the task; on disk
+ * @param standing those artists of all tasks who reach the minima of some agreement; on disk
+ * @param artists credited artists by ISRC, see {@link Credits}; on disk
  * @param commit the hook of the counting node
  */
 record IntakeStores(
@@ -36,6 +43,12 @@ record IntakeStores(
         StoreDef<KeyValueStore<String, PeriodCut>> cuts,
         StoreDef<KeyValueStore<String, byte[]>> sweep,
         StoreDef<KeyValueStore<Bytes, byte[]>> seen,
+        StoreDef<KeyValueStore<Bytes, byte[]>> subscribers,
+        StoreDef<KeyValueStore<Bytes, CloseJob>> jobs,
+        StoreDef<KeyValueStore<String, StandingReceipts>> receipts,
+        StoreDef<KeyValueStore<Bytes, ArtistTotals>> sums,
+        StoreDef<KeyValueStore<Bytes, ArtistTotals>> standing,
+        StoreDef<KeyValueStore<String, RecordingArtists>> artists,
         StoreDef<CommitHook> commit) {
 
     static IntakeStores define() {
@@ -46,13 +59,26 @@ record IntakeStores(
                 inMemory("intake-sent", Sent.serde()),
                 inMemory("intake-cuts", PeriodCut.serde()),
                 inMemory("intake-sweep", Serdes.ByteArray()),
-                onDisk("intake-seen"),
+                onDisk("intake-seen", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-subscribers", Serdes.Bytes(), Serdes.ByteArray()),
+                inMemory("intake-jobs", Serdes.Bytes(), CloseJob.serde()),
+                inMemory("intake-artist-receipts", StandingReceipts.serde()),
+                onDisk("intake-artist-sums", Serdes.Bytes(), ArtistTotals.serde()),
+                onDisk("intake-artist-standing", Serdes.Bytes(), ArtistTotals.serde()),
+                onDisk("intake-artists", Serdes.String(), avro(RecordingArtists.getClassSchema())),
                 CommitHook.define("intake-commit"));
+    }
+
+    /** What intake was told last about the artists of a recording, by ISRC: the store of {@link CreditsProcessor}. */
+    static StoreDef<KeyValueStore<String, RecordingArtists>> defineCredits() {
+        return onDisk("intake-credits", Serdes.String(), avro(RecordingArtists.getClassSchema()));
     }
 
     /** All of them. */
     List<StoreDef<?>> all() {
-        return List.of(agreements, feeds, delivery, sent, cuts, sweep, seen, commit);
+        return List.of(
+                agreements, feeds, delivery, sent, cuts, sweep, seen, subscribers, jobs, receipts, sums, standing,
+                artists, commit);
     }
 
     private static <T extends SpecificRecordBase> Serde<T> avro(Schema schema) {
@@ -60,15 +86,18 @@ record IntakeStores(
     }
 
     private static <V> StoreDef<KeyValueStore<String, V>> inMemory(String name, Serde<V> values) {
-        return new StoreDef<>(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
+        return inMemory(name, Serdes.String(), values);
+    }
+
+    private static <K, V> StoreDef<KeyValueStore<K, V>> inMemory(String name, Serde<K> keys, Serde<V> values) {
+        return new StoreDef<>(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, values)
                 .withLoggingEnabled(Map.of())
                 .withCachingDisabled());
     }
 
-    private static StoreDef<KeyValueStore<Bytes, byte[]>> onDisk(String name) {
-        return new StoreDef<>(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                        .withLoggingEnabled(Map.of())
-                        .withCachingDisabled());
+    private static <K, V> StoreDef<KeyValueStore<K, V>> onDisk(String name, Serde<K> keys, Serde<V> values) {
+        return new StoreDef<>(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
+                .withLoggingEnabled(Map.of())
+                .withCachingDisabled());
     }
 }

@@ -1,5 +1,8 @@
 package angklung.intake;
 
+import angklung.avro.ArtistUsage;
+import angklung.avro.ArtistUsageKind;
+import angklung.avro.RecordingArtists;
 import angklung.avro.Usage;
 import angklung.avro.UsageKind;
 import angklung.stage.FirstInLine;
@@ -13,14 +16,16 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Stage 1. Decodes and validates plays, drops duplicates, and counts what is left by offering, period, recording,
  * local day and engagement; at the close of a period it sends the mark that ends the period's counts.
  *
- * <p>Two subtopologies. The first copies every agreement to every partition of plays, because each task needs all
- * of them. In the second, task p reads partition p of every topic of plays, of the copied agreements and of the
- * closer's commands; the latter two first.
+ * <p>Three subtopologies. The first two copy every agreement, and the artists of every recording, to every partition
+ * of plays, because each task needs all of them. In the third, task p reads partition p of every topic of plays, of
+ * these copies, of the closer's commands, and of what the tasks themselves say about artists at a close; all but the
+ * plays first.
  */
 public final class IntakeTopology implements Supplier<Topology> {
     private static final String AGREEMENTS = "intake-agreements-source";
@@ -30,6 +35,12 @@ public final class IntakeTopology implements Supplier<Topology> {
     private static final String TERMS_INPUT = "intake-terms-input";
     private static final String COMMANDS = "intake-commands";
     private static final String COMMANDS_INPUT = "intake-commands-input";
+    private static final String RIGHTS = "intake-recording-rights";
+    private static final String CREDITS = "intake-credits";
+    private static final String ARTISTS = "intake-artists";
+    private static final String ARTISTS_INPUT = "intake-artists-input";
+    private static final String STANDING = "intake-standing";
+    private static final String STANDING_INPUT = "intake-standing-input";
     private static final String COUNT = "intake-count";
 
     private final Topics topics;
@@ -47,6 +58,7 @@ public final class IntakeTopology implements Supplier<Topology> {
     public Topology get() {
         Topology topology = new Topology();
         addCopyOfAgreements(topology);
+        addCopyOfCredits(topology);
         addSources(topology);
         addProcessors(topology);
         addSinks(topology);
@@ -62,12 +74,24 @@ public final class IntakeTopology implements Supplier<Topology> {
                 topics.intakeAgreements.value().serializer(), Partitioning.multicast(), AGREEMENTS);
     }
 
+    private void addCopyOfCredits(Topology topology) {
+        addFirstInLine(topology, RIGHTS, topics.recordingRights);
+        StoreDef<KeyValueStore<String, RecordingArtists>> told = IntakeStores.defineCredits();
+        topology.addProcessor(CREDITS, () -> new CreditsProcessor(told), RIGHTS);
+        topology.addStateStore(told.builder(), CREDITS);
+        topology.addSink(
+                "intake-credits-sink", topics.intakeArtists.name(), topics.intakeArtists.key().serializer(),
+                topics.intakeArtists.value().serializer(), Partitioning.multicast(), CREDITS);
+    }
+
     private void addSources(Topology topology) {
         topology.addSource(
                 AutoOffsetReset.earliest(), PLAYS, new PlayTime(), new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(), topics.playTopics().toArray(String[]::new));
         addFirstInLine(topology, TERMS, topics.intakeAgreements);
         addFirstInLine(topology, COMMANDS, topics.periodControl);
+        addFirstInLine(topology, ARTISTS, topics.intakeArtists);
+        addFirstInLine(topology, STANDING, topics.artistUsage);
     }
 
     private static <V> void addFirstInLine(Topology topology, String name, TopicDef<String, V> topic) {
@@ -83,8 +107,11 @@ public final class IntakeTopology implements Supplier<Topology> {
         topology.addProcessor(VALIDATE, () -> new ValidateProcessor(sources, rules), PLAYS);
         topology.addProcessor(TERMS_INPUT, () -> new InputProcessor<>(IntakeInput.Terms::new), TERMS);
         topology.addProcessor(COMMANDS_INPUT, () -> new InputProcessor<>(IntakeInput.Command::new), COMMANDS);
+        topology.addProcessor(ARTISTS_INPUT, () -> new InputProcessor<>(IntakeInput.Artists::new), ARTISTS);
+        topology.addProcessor(STANDING_INPUT, () -> new InputProcessor<>(IntakeInput.Standing::new), STANDING);
         topology.addProcessor(
-                COUNT, () -> new CountProcessor(topics, options, stores), VALIDATE, TERMS_INPUT, COMMANDS_INPUT);
+                COUNT, () -> new CountProcessor(topics, options, stores), VALIDATE, TERMS_INPUT, COMMANDS_INPUT,
+                ARTISTS_INPUT, STANDING_INPUT);
         for (StoreDef<?> store : stores.all()) {
             topology.addStateStore(store.builder(), COUNT);
         }
@@ -96,6 +123,11 @@ public final class IntakeTopology implements Supplier<Topology> {
                 topics.usage.value().serializer(),
                 Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isMark, UsageSender::anyIsrc),
                 COUNT);
+        topology.addSink(
+                CountProcessor.ARTIST_USAGE, topics.artistUsage.name(), topics.artistUsage.key().serializer(),
+                topics.artistUsage.value().serializer(),
+                Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isForAll, ArtistSender::anyArtist),
+                COUNT);
         addSink(topology, CountProcessor.REJECTED, topics.rejected);
         addSink(topology, CountProcessor.DELIVERY, topics.delivery);
         addSink(topology, CountProcessor.PERIOD_STATE, topics.periodState);
@@ -103,6 +135,10 @@ public final class IntakeTopology implements Supplier<Topology> {
 
     private static <V> void addSink(Topology topology, String name, TopicDef<String, V> topic) {
         topology.addSink(name, topic.name(), topic.key().serializer(), topic.value().serializer(), COUNT);
+    }
+
+    private static boolean isForAll(ArtistUsage usage) {
+        return usage.getKind() != ArtistUsageKind.COUNT;
     }
 
     private static boolean isMark(Usage usage) {

@@ -77,7 +77,7 @@ final class LocalDays {
         if (after != null) {
             end = Math.min(end, after.getInstant().toEpochMilli());
         }
-        return new LocalDay(start, end, Math.toIntExact(epochDay), Period.of(LocalDate.ofEpochDay(epochDay)));
+        return new LocalDay(start, end, Math.toIntExact(epochDay), UsageRevision.close(Period.of(LocalDate.ofEpochDay(epochDay))));
     }
 
     /** Index of the zone in force, -1 before the first. */

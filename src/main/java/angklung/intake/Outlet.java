@@ -1,5 +1,6 @@
 package angklung.intake;
 
+import angklung.avro.ArtistUsage;
 import angklung.avro.DeliveryReport;
 import angklung.avro.PeriodState;
 import angklung.avro.RejectedPlay;
@@ -8,6 +9,8 @@ import angklung.avro.Usage;
 /** Where a task's results go; each is sent in the transaction of what caused it. */
 interface Outlet {
     void usage(String key, Usage usage);
+
+    void artists(String key, ArtistUsage artists);
 
     void rejected(String key, RejectedPlay rejected);
 

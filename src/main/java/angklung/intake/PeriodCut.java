@@ -6,13 +6,14 @@ import angklung.stage.StateWriter;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What one intake task knows about the close of one period of one service. Offsets are those of the task's
+ * What one intake task knows about the end of one revision of one service's period. Offsets are those of the task's
  * partition of the service's topic.
  *
  * @param fence of the CLOSE command that waits, {@link #NONE} if none waits
  * @param bookedAt booking time of that command, in epoch millis
  * @param expected the cut that a CUT command told, {@link #NONE} if none did
- * @param cut the cut that the task recorded, {@link #NONE} before; from it on, plays of the period are late
+ * @param cut the cut that the task recorded, {@link #NONE} before; from it on, plays of the period are
+ *     late for this revision
  */
 record PeriodCut(long fence, long bookedAt, long expected, long cut) {
     static final long NONE = -1;

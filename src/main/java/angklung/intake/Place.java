@@ -8,8 +8,8 @@ final class Place {
     private final String dsp;
     private final String territory;
     private final String offering;
-    private LocalDays days;
-    private long daysVersion = -1;
+    private PlaceTerms terms;
+    private long termsVersion = -1;
 
     Place(String dsp, String territory, String offering) {
         this.dsp = dsp;
@@ -29,14 +29,14 @@ final class Place {
         return offering;
     }
 
-    /** The days that were set for this version of the agreements, or null. */
-    LocalDays days(long version) {
-        return daysVersion == version ? days : null;
+    /** The terms that were set for this version of the agreements, or null. */
+    PlaceTerms terms(long version) {
+        return termsVersion == version ? terms : null;
     }
 
-    void days(long version, LocalDays value) {
-        this.daysVersion = version;
-        this.days = value;
+    void terms(long version, PlaceTerms value) {
+        this.termsVersion = version;
+        this.terms = value;
     }
 
     @Override

@@ -33,6 +33,12 @@ public final class PlayRules {
     /** Periods are written YYYY-MM, in any time zone. */
     static final long LATEST_START = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
 
+    /** 37 CFR 385.21 weighs tracks longer than five minutes, by their whole seconds. */
+    static final long OVERTIME_FROM_MS = 301_000;
+
+    /** About two years: longer tracks, which are errors, count as this long. One less than a power of two. */
+    static final int MAX_TRACK_MINUTES = (1 << 20) - 1;
+
     private final long horizonMs;
     private final long toleranceMs;
 
@@ -93,6 +99,18 @@ public final class PlayRules {
     /** Whether a play earns: at least 30 s, or the whole track if that is shorter. */
     static boolean isRoyaltyBearing(long playedMs, Long trackMs) {
         return playedMs >= ROYALTY_BEARING_MS || (trackMs != null && playedMs >= trackMs);
+    }
+
+    /**
+     * Length of a track as overtime counts it: whole minutes, rounded up, of its whole seconds, if it is longer than
+     * five minutes; else 0, so that the plays of ordinary tracks are counted together.
+     */
+    static int trackMinutes(Long trackMs) {
+        if (trackMs == null || trackMs < OVERTIME_FROM_MS) {
+            return 0;
+        }
+        long seconds = trackMs / 1_000;
+        return (int) Math.min(MAX_TRACK_MINUTES, seconds / 60 + (seconds % 60 == 0 ? 0 : 1));
     }
 
     private static Refusal checkIdentifiers(PlayEvent play, boolean namesKnown) {

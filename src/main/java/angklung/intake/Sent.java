@@ -1,20 +1,24 @@
 package angklung.intake;
 
+import angklung.model.Weight;
 import angklung.stage.StateReader;
 import angklung.stage.StateSerdes;
 import angklung.stage.StateWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What one intake task has sent of one service and period, by tally partition: what its mark will say. */
+/** What one intake task has sent of one revision of a service's period, by tally partition: what its mark will say. */
 final class Sent {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final long[] records;
     private final long[] plays;
     private final long[] shortPlays;
+    private BigInteger[] weights; // null before the first
 
     Sent(int partitions) {
         this(new long[partitions], new long[partitions], new long[partitions]);
@@ -35,6 +39,15 @@ final class Sent {
         shortPlays[partition] = Math.addExact(shortPlays[partition], moreShortPlays);
     }
 
+    /** @param more sum of the weights of a record that is sent, in units of {@link Weight} */
+    void addWeight(int partition, BigInteger more) {
+        if (weights == null) {
+            weights = new BigInteger[records.length];
+            Arrays.fill(weights, BigInteger.ZERO);
+        }
+        weights[partition] = weights[partition].add(more);
+    }
+
     List<Long> records() {
         return boxed(records);
     }
@@ -45,6 +58,11 @@ final class Sent {
 
     List<Long> shortPlays() {
         return boxed(shortPlays);
+    }
+
+    /** Sums of all weights sent; empty if none were. */
+    List<BigDecimal> weights() {
+        return weights == null ? List.of() : Arrays.stream(weights).map(Weight::toDecimal).toList();
     }
 
     static long sum(List<Long> byPartition) {
@@ -65,11 +83,19 @@ final class Sent {
     }
 
     private void encode(StateWriter writer) {
-        writer.numbers(records).numbers(plays).numbers(shortPlays);
+        writer.numbers(records).numbers(plays).numbers(shortPlays).flag(weights != null);
+        if (weights != null) {
+            Arrays.stream(weights).forEach(weight -> writer.bytes(weight.toByteArray()));
+        }
     }
 
     private static Sent decode(StateReader reader) {
-        return new Sent(reader.numbers(), reader.numbers(), reader.numbers());
+        Sent sent = new Sent(reader.numbers(), reader.numbers(), reader.numbers());
+        if (reader.flag()) {
+            sent.weights = new BigInteger[sent.records.length];
+            Arrays.setAll(sent.weights, i -> new BigInteger(reader.bytes()));
+        }
+        return sent;
     }
 
     private static List<Long> boxed(long[] values) {

@@ -6,8 +6,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Frees the space of expired plays, a few at a time, so that the whole store is looked at once in a third of the
- * horizon. The cursor is stored: a task that moves often would otherwise never reach the end.
+ * Frees the space of expired plays, of identifiers and of what is kept by subscriber, a few at a time, so that all
+ * identifiers are looked at once in a third of the horizon. The cursor is stored: a task that moves often would otherwise never reach the end.
  */
 final class Sweep {
     private static final String CURSOR = "cursor";
@@ -15,6 +15,8 @@ final class Sweep {
     private static final int LEAST_ENTRIES = 100;
 
     private final StoredSeenPlays seen;
+    private final SubscriberStore subscribers;
+    private final SubscriberExpiry expiry;
     private final KeyValueStore<String, byte[]> cursor;
     private final IntakeOptions options;
     private final Map<String, Feed> feeds;
@@ -22,10 +24,14 @@ final class Sweep {
     /** @param feeds by service */
     Sweep(
             StoredSeenPlays seen,
+            SubscriberStore subscribers,
+            SubscriberExpiry expiry,
             KeyValueStore<String, byte[]> cursor,
             IntakeOptions options,
             Map<String, Feed> feeds) {
         this.seen = seen;
+        this.subscribers = subscribers;
+        this.expiry = expiry;
         this.cursor = cursor;
         this.options = options;
         this.feeds = feeds;
@@ -41,6 +47,8 @@ final class Sweep {
         } else if (stored != null) {
             cursor.delete(CURSOR);
         }
+        feeds.forEach((dsp, feed) ->
+                subscribers.sweep(dsp, expiry.firstKept(feed.clock()), options.sweepLimit()));
     }
 
     private int budget() {

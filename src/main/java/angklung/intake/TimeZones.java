@@ -59,7 +59,8 @@ final class TimeZones {
                 .orElse(ZoneOffset.UTC.getRules());
     }
 
-    private static boolean covers(Agreement agreement, LocalDate date) {
+    /** Whether an agreement is in force on a date. */
+    static boolean covers(Agreement agreement, LocalDate date) {
         return !agreement.getValidFrom().isAfter(date)
                 && (agreement.getValidTo() == null || agreement.getValidTo().isAfter(date));
     }

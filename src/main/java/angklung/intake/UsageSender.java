@@ -24,7 +24,7 @@ final class UsageSender implements UsageCounts.Receiver {
     private final List<List<RecordingUsage>> byTarget = new ArrayList<>();
     private final int[] countsByTarget;
     private Place place;
-    private Period period;
+    private UsageRevision usage;
     private Sent sent;
 
     /** @param feeds by service */
@@ -48,14 +48,21 @@ final class UsageSender implements UsageCounts.Receiver {
     }
 
     @Override
-    public void accept(Place countedPlace, Period countedPeriod, String isrc, List<UsageCount> counts) {
-        if (place != countedPlace || !countedPeriod.equals(period)) {
+    public void accept(Place countedPlace, UsageRevision countedUsage, String isrc, List<UsageCount> counts) {
+        if (place != countedPlace || !countedUsage.equals(usage)) {
             flush();
             place = countedPlace;
-            period = countedPeriod;
-            sent = feeds.get(place.dsp()).send(period);
+            usage = countedUsage;
+            sent = feeds.get(place.dsp()).send(usage);
         }
         int target = Partitioning.ofIsrc(isrc, byTarget.size());
+        // Only a service that sends nonsense has one recording with so many lengths.
+        for (int from = 0; from < counts.size(); from += COUNTS_ENOUGH) {
+            add(target, isrc, counts.subList(from, Math.min(counts.size(), from + COUNTS_ENOUGH)));
+        }
+    }
+
+    private void add(int target, String isrc, List<UsageCount> counts) {
         long plays = 0;
         long shortPlays = 0;
         for (UsageCount count : counts) {
@@ -82,9 +89,9 @@ final class UsageSender implements UsageCounts.Receiver {
 
     private void send(int target) {
         sent.addRecord(target);
-        outlet.usage(key(place.dsp(), period), new Usage(
-                UsageKind.COUNT, place.dsp(), period.toString(), 0, partition, place.territory(), place.offering(), null,
-                byTarget.get(target), null));
+        outlet.usage(key(place.dsp(), usage.period()), new Usage(
+                UsageKind.COUNT, place.dsp(), usage.period().toString(), usage.number(), partition, place.territory(),
+                place.offering(), null, byTarget.get(target), null));
         byTarget.set(target, new ArrayList<>());
         countsByTarget[target] = 0;
     }

@@ -2,13 +2,17 @@ package angklung.intake;
 
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
+import angklung.avro.ArtistUsage;
 import angklung.avro.Command;
 import angklung.avro.DeliveryReport;
 import angklung.avro.Engagement;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodState;
 import angklung.avro.PlayEvent;
+import angklung.avro.RecordingArtists;
+import angklung.avro.RecordingRights;
 import angklung.avro.RejectedPlay;
+import angklung.avro.RightShare;
 import angklung.avro.RightType;
 import angklung.avro.Usage;
 import angklung.topic.AvroSerdes;
@@ -17,8 +21,11 @@ import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,8 +50,12 @@ final class IntakeDriver implements AutoCloseable {
     final TestInputTopic<byte[], byte[]> plays;
     final TestInputTopic<byte[], byte[]> otherPlays;
     final TestInputTopic<String, Agreement> agreements;
+    final TestInputTopic<String, RecordingRights> rights;
+    final TestInputTopic<String, ArtistUsage> otherTasks;
     final TestInputTopic<String, PeriodControl> control;
     final TestOutputTopic<String, Usage> usage;
+    final TestOutputTopic<String, ArtistUsage> artists;
+    final TestOutputTopic<String, RecordingArtists> credits;
     final TestOutputTopic<String, RejectedPlay> rejected;
     final TestOutputTopic<String, DeliveryReport> delivery;
     final TestOutputTopic<String, PeriodState> facts;
@@ -54,7 +65,12 @@ final class IntakeDriver implements AutoCloseable {
     }
 
     IntakeDriver(Path stateDir, int tallyPartitions, AvroSerdes serdes, IntakeOptions options) {
-        topics = new Topics("royalty", new PartitionContract(1, tallyPartitions, 1, 1), serdes, List.of(DSP, "other"));
+        this(stateDir, new PartitionContract(1, tallyPartitions, 1, 1), serdes, options);
+    }
+
+    /** With a contract of several intake partitions the driver is the first of them, and gets all that is multicast. */
+    IntakeDriver(Path stateDir, PartitionContract contract, AvroSerdes serdes, IntakeOptions options) {
+        topics = new Topics("royalty", contract, serdes, List.of(DSP, "other"));
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "angklung-intake");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
@@ -64,8 +80,12 @@ final class IntakeDriver implements AutoCloseable {
         plays = rawInput(topics.plays(DSP));
         otherPlays = rawInput(topics.plays("other"));
         agreements = input(topics.intakeAgreements);
+        rights = input(topics.recordingRights);
+        otherTasks = input(topics.artistUsage);
         control = input(topics.periodControl);
         usage = output(topics.usage);
+        artists = output(topics.artistUsage);
+        credits = output(topics.intakeArtists);
         rejected = output(topics.rejected);
         delivery = output(topics.delivery);
         facts = output(topics.periodState);
@@ -140,15 +160,41 @@ final class IntakeDriver implements AutoCloseable {
     }
 
     void command(Command command, String period, long offset) {
+        command(command, period, 0, offset);
+    }
+
+    void command(Command command, String period, int revision, long offset) {
         PeriodControl value = PeriodControl.newBuilder()
                 .setCommand(command)
                 .setDsp(DSP)
                 .setPeriod(period)
+                .setRevision(revision)
                 .setRunId(DSP + "/" + period)
-                .setOffsets(List.of(offset))
+                .setOffsets(Collections.nCopies(topics.partitions().intake(), offset))
                 .setBookedAt(Instant.parse("2026-04-05T00:00:00Z"))
                 .build();
         control.pipeInput(DSP + "/" + period, value);
+    }
+
+    /** Lets time pass for one turn of the work behind a cut. */
+    void turn() {
+        driver.advanceWallClockTime(Duration.ofMillis(20));
+    }
+
+    /** Names the artists of a recording, each by a share. */
+    void credit(String isrc, String... artists) {
+        List<RightShare> shares = new ArrayList<>();
+        for (String artist : artists) {
+            shares.add(RightShare.newBuilder()
+                    .setRightType(RightType.RECORDING)
+                    .setPartyId("party-of-" + artist)
+                    .setRole("MainArtist")
+                    .setShareMicropercent(1)
+                    .setValidFrom(LocalDate.of(2020, 1, 1))
+                    .setArtistId(artist)
+                    .build());
+        }
+        rights.pipeInput(isrc, new RecordingRights(isrc, "v" + String.join(",", artists), shares));
     }
 
     /** The newest report of the service. */

@@ -61,7 +61,7 @@ class LocalDaysTest {
         LocalDays days = TimeZones.daysOf(List.of(agreement(RightType.RECORDING, "Asia/Jakarta", "2020-01-01", null)));
         LocalDay day = days.at(Instant.parse("2026-02-28T17:00:00Z").toEpochMilli());
         assertThat(day.epochDay()).isEqualTo(LocalDate.of(2026, 3, 1).toEpochDay());
-        assertThat(day.period()).isEqualTo(Period.parse("2026-03"));
+        assertThat(day.usage().period()).isEqualTo(Period.parse("2026-03"));
         assertThat(days.at(Instant.parse("2026-03-01T16:59:59.999Z").toEpochMilli())).isSameAs(day);
         assertThat(days.at(Instant.parse("2026-03-01T17:00:00Z").toEpochMilli())).isNotSameAs(day);
     }
@@ -69,9 +69,9 @@ class LocalDaysTest {
     @Test
     void shouldUseUtcWithoutAgreement() {
         LocalDays days = TimeZones.daysOf(List.of());
-        assertThat(days.at(Instant.parse("2026-03-31T23:59:59.999Z").toEpochMilli()).period())
+        assertThat(days.at(Instant.parse("2026-03-31T23:59:59.999Z").toEpochMilli()).usage().period())
                 .isEqualTo(Period.parse("2026-03"));
-        assertThat(days.at(Instant.parse("2026-04-01T00:00:00Z").toEpochMilli()).period())
+        assertThat(days.at(Instant.parse("2026-04-01T00:00:00Z").toEpochMilli()).usage().period())
                 .isEqualTo(Period.parse("2026-04"));
     }
 
@@ -159,7 +159,7 @@ class LocalDaysTest {
         assertThat(LocalDate.ofEpochDay(day.epochDay()))
                 .as("day of %s", Instant.ofEpochMilli(millis))
                 .isEqualTo(expected);
-        assertThat(day.period()).isEqualTo(Period.of(expected));
+        assertThat(day.usage().period()).isEqualTo(Period.of(expected));
         assertThat(day.contains(millis)).isTrue();
     }
 

@@ -3,6 +3,7 @@ package angklung.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import angklung.avro.ArtistUsage;
 import angklung.avro.DeliveryReport;
 import angklung.avro.Engagement;
 import angklung.avro.PeriodState;
@@ -10,7 +11,6 @@ import angklung.avro.RecordingUsage;
 import angklung.avro.RejectedPlay;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
-import angklung.model.Period;
 import angklung.topic.Partitioning;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class UsageSenderTest {
     private static final int TARGETS = 3;
-    private static final Period MARCH = Period.parse("2026-03");
-    private static final Period APRIL = Period.parse("2026-04");
+    private static final UsageRevision MARCH = UsageRevision.parse("2026-03");
+    private static final UsageRevision APRIL = UsageRevision.parse("2026-04");
     private static final Place PLACE = new Place("nada", "ID", "premium");
 
     private final Feed feed = Feed.unread("nada", 4, TARGETS);
@@ -62,6 +62,29 @@ class UsageSenderTest {
         assertThat(collected.usage).allSatisfy(usage -> assertThat(
                         usage.getRecordings().stream().mapToInt(r -> r.getCounts().size()).sum())
                 .isLessThan(UsageSender.COUNTS_ENOUGH + 400));
+    }
+
+    @Test
+    void shouldSplitTheCountsOfOneRecordingThatAreTooMany() {
+        List<UsageCount> counts = counts(3 * UsageSender.COUNTS_ENOUGH + 1);
+        sender.accept(PLACE, MARCH, isrc(1), counts);
+        sender.flush();
+        assertThat(collected.usage)
+                .flatExtracting(Usage::getRecordings)
+                .flatExtracting(RecordingUsage::getCounts)
+                .isEqualTo(counts);
+        assertThat(collected.usage).hasSize(4);
+    }
+
+    @Test
+    void shouldKeepRevisionsOfAPeriodApart() {
+        sender.accept(PLACE, MARCH, isrc(1), counts(1));
+        sender.accept(PLACE, MARCH.next(), isrc(1), counts(1));
+        sender.flush();
+        assertThat(collected.usage)
+                .extracting(Usage::getPeriod, Usage::getRevision)
+                .containsExactly(tuple("2026-03", 0), tuple("2026-03", 1));
+        assertThat(feed.sent(MARCH.next()).records().stream().mapToLong(n -> n).sum()).isEqualTo(1);
     }
 
     @Test
@@ -107,6 +130,11 @@ class UsageSenderTest {
         public void usage(String key, Usage sent) {
             assertThat(key).isEqualTo(sent.getDsp() + "/" + sent.getPeriod());
             usage.add(sent);
+        }
+
+        @Override
+        public void artists(String key, ArtistUsage artists) {
+            throw new AssertionError(artists);
         }
 
         @Override

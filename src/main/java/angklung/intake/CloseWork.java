@@ -1,0 +1,235 @@
+package angklung.intake;
+
+import angklung.avro.ArtistCount;
+import angklung.model.Weighing;
+import angklung.stage.Budget;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Does what is left of a close: finds out which artists reach the minima of the agreements, weighs what each followed
+ * subscriber played, and sends the mark. Sums are held in the heap until {@link #flush}.
+ */
+final class CloseWork {
+    private final Map<String, Feed> feeds;
+    private final SubscriberStore subscribers;
+    private final Standings standings;
+    private final Credits credits;
+    private final ArtistSender artists;
+    private final WeightSender weights;
+    private final UsageMarks marks;
+    private final int bufferLimit;
+    private Boosted boosted;
+
+    /**
+     * @param feeds by service
+     * @param bufferLimit sums that are held before they are sent early
+     */
+    CloseWork(
+            Map<String, Feed> feeds,
+            SubscriberStore subscribers,
+            Standings standings,
+            Credits credits,
+            ArtistSender artists,
+            WeightSender weights,
+            UsageMarks marks,
+            int bufferLimit) {
+        this.feeds = feeds;
+        this.subscribers = subscribers;
+        this.standings = standings;
+        this.credits = credits;
+        this.artists = artists;
+        this.weights = weights;
+        this.marks = marks;
+        this.bufferLimit = bufferLimit;
+    }
+
+    /** Whether a job can only go on once other tasks have sent something. */
+    boolean isWaiting(CloseJob job) {
+        return switch (job.phase) {
+            case AWAIT_COUNTS -> !standings.areCountsIn(job.dsp, job.usage);
+            case AWAIT_STANDING -> !standings.areStandingsIn(job.dsp, job.usage);
+            default -> false;
+        };
+    }
+
+    /**
+     * Goes on with a job that does not wait, until the phase or the budget ends.
+     *
+     * @return whether the job is done
+     */
+    boolean advance(CloseJob job, Budget budget) {
+        switch (job.phase) {
+            case COUNT_ARTISTS -> countArtists(job, budget);
+            case AWAIT_COUNTS -> job.enter(CloseJob.Phase.TELL_STANDING);
+            case TELL_STANDING -> tellStanding(job, budget);
+            case AWAIT_STANDING -> job.enter(
+                    job.weighing ? CloseJob.Phase.WEIGH : CloseJob.Phase.FORGET_STANDING);
+            case WEIGH -> {
+                if (weigh(job, budget)) {
+                    job.enter(CloseJob.Phase.FORGET_STANDING);
+                    return !job.standing;
+                }
+            }
+            case FORGET_STANDING -> {
+                job.done = standings.forget(job.dsp, job.usage, job.done, itemsOf(budget));
+                return job.done == null;
+            }
+        }
+        return false;
+    }
+
+    /** Credits have changed; which recordings are boosted is looked up again. */
+    void creditsChanged() {
+        boosted = null;
+    }
+
+    /** Sends what is held of a job. */
+    void flush(CloseJob job) {
+        artists.flush(job);
+        weights.flush(feeds.get(job.dsp), job.usage);
+    }
+
+    /** Forgets everything that only the heap holds. */
+    void discard() {
+        artists.discard();
+        weights.discard();
+        boosted = null;
+    }
+
+    private void countArtists(CloseJob job, Budget budget) {
+        try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
+            while (scan.hasNext()) {
+                if (!budget.isLeft()) {
+                    return;
+                }
+                SubscriberPlays subscriber = scan.next();
+                spend(budget, subscriber.entries());
+                if (!job.terms.boosting(subscriber.territory()).isEmpty()) {
+                    count(subscriber);
+                }
+                job.done = subscriber.key();
+                if (artists.size() >= bufferLimit) {
+                    artists.flush(job);
+                }
+            }
+        }
+        artists.flush(job);
+        artists.mark(job);
+        job.enter(CloseJob.Phase.AWAIT_COUNTS);
+    }
+
+    /** All offerings together: an artist's standing is that in the territory. */
+    private void count(SubscriberPlays subscriber) {
+        Map<String, Long> byArtist = new HashMap<>();
+        subscriber.byOffering().values().forEach(plays -> plays.forEach(day -> credits.of(day.isrc())
+                .forEach(artist -> byArtist.merge(artist, day.plays(), Math::addExact))));
+        byArtist.forEach((artist, plays) -> artists.add(subscriber.territory(), artist, plays));
+    }
+
+    private void tellStanding(CloseJob job, Budget budget) {
+        List<Standings.Artist> taken = standings.takeSums(job.dsp, job.usage, job.done, itemsOf(budget));
+        if (taken.isEmpty()) {
+            artists.standingMark(job);
+            job.enter(CloseJob.Phase.AWAIT_STANDING);
+            return;
+        }
+        Map<String, List<ArtistCount>> reaching = new HashMap<>();
+        for (Standings.Artist artist : taken) {
+            ArtistTotals totals = artist.totals();
+            if (job.terms.boosting(artist.territory()).stream()
+                    .anyMatch(weighing -> weighing.boosts(totals.plays(), totals.listeners()))) {
+                reaching.computeIfAbsent(artist.territory(), key -> new ArrayList<>())
+                        .add(new ArtistCount(artist.id(), totals.plays(), totals.listeners()));
+            }
+        }
+        reaching.forEach((territory, told) -> artists.standing(job, territory, told));
+        job.done = taken.get(taken.size() - 1).key();
+    }
+
+    private boolean weigh(CloseJob job, Budget budget) {
+        Feed feed = feeds.get(job.dsp);
+        try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
+            while (scan.hasNext()) {
+                if (!budget.isLeft()) {
+                    return false;
+                }
+                SubscriberPlays subscriber = scan.next();
+                spend(budget, subscriber.entries());
+                subscriber.byOffering().forEach((offering, plays) -> weigh(job, subscriber.territory(), offering, plays));
+                job.done = subscriber.key();
+                if (weights.size() >= bufferLimit) {
+                    weights.flush(feed, job.usage);
+                }
+            }
+        }
+        weights.flush(feed, job.usage);
+        marks.send(feed, job.usage);
+        return true;
+    }
+
+    private void weigh(CloseJob job, String territory, String offering, List<DayPlays> plays) {
+        for (Weighing weighing : job.terms.of(territory, offering)) {
+            List<BigInteger> parts = weighing instanceof Weighing.Artist artist
+                    ? SubscriberWeights.artist(artist, plays, boosted(job, territory, artist))
+                    : SubscriberWeights.subscribers(plays);
+            weights.add(territory, offering, weighing.toString(), plays, parts);
+        }
+    }
+
+    private Predicate<String> boosted(CloseJob job, String territory, Weighing.Artist weighing) {
+        if (!PeriodTerms.boosts(weighing)) {
+            return isrc -> false;
+        }
+        if (boosted == null || !boosted.isFor(job, territory)) {
+            boosted = new Boosted(job, territory);
+        }
+        return boosted.by(weighing);
+    }
+
+    /** An entry of a subscriber is an item of work. */
+    private static void spend(Budget budget, int entries) {
+        for (int i = 0; i < entries; i++) {
+            budget.spend();
+        }
+    }
+
+    private static int itemsOf(Budget budget) {
+        int items = Math.max(1, budget.itemsLeft());
+        for (int i = 0; i < items; i++) {
+            budget.spend();
+        }
+        return items;
+    }
+
+    /** Which recordings are boosted in one territory, as far as was asked. */
+    private final class Boosted {
+        private static final int HELD = 100_000;
+
+        private final CloseJob job;
+        private final String territory;
+        private final Map<Weighing.Artist, Map<String, Boolean>> known = new HashMap<>();
+
+        Boosted(CloseJob job, String territory) {
+            this.job = job;
+            this.territory = territory;
+        }
+
+        boolean isFor(CloseJob other, String otherTerritory) {
+            return job == other && territory.equals(otherTerritory);
+        }
+
+        Predicate<String> by(Weighing.Artist weighing) {
+            Map<String, Boolean> recordings = known.computeIfAbsent(weighing, key -> new HashMap<>());
+            if (recordings.size() >= HELD) {
+                recordings.clear();
+            }
+            return isrc -> recordings.computeIfAbsent(isrc, key -> standings.anyReaches(
+                    job.dsp, job.usage, territory, credits.of(isrc), weighing::boosts));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package angklung.intake;
+
+import angklung.avro.DayWeight;
+import angklung.avro.RecordingUsage;
+import angklung.avro.Usage;
+import angklung.avro.UsageKind;
+import angklung.model.Weight;
+import angklung.topic.Partitioning;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up weights of one revision by offering, recording and day, sends them, and keeps account of them. */
+final class WeightSender {
+    /** A weight takes 20 bytes or so: far below what a broker accepts, far above what a record costs. */
+    static final int WEIGHTS_ENOUGH = 1_000;
+
+    private final int partition;
+    private final int tallyPartitions;
+    private final Outlet outlet;
+    private final Map<Group, Map<String, Map<Integer, Sum>>> groups = new HashMap<>();
+    private int size;
+
+    /** @param weighing its text */
+    private record Group(String territory, String offering, String weighing) {}
+
+    private static final class Sum {
+        private long plays;
+        private BigInteger weight = BigInteger.ZERO;
+    }
+
+    WeightSender(int partition, int tallyPartitions, Outlet outlet) {
+        this.partition = partition;
+        this.tallyPartitions = tallyPartitions;
+        this.outlet = outlet;
+    }
+
+    /**
+     * Adds the weights of one subscriber.
+     *
+     * @param weighing its text
+     * @param weights of {@code plays}, in the same order
+     */
+    void add(String territory, String offering, String weighing, List<DayPlays> plays, List<BigInteger> weights) {
+        Map<String, Map<Integer, Sum>> recordings =
+                groups.computeIfAbsent(new Group(territory, offering, weighing), key -> new HashMap<>());
+        for (int i = 0; i < plays.size(); i++) {
+            DayPlays day = plays.get(i);
+            Map<Integer, Sum> days = recordings.computeIfAbsent(day.isrc(), key -> new TreeMap<>());
+            Sum sum = days.get(day.epochDay());
+            if (sum == null) {
+                sum = new Sum();
+                days.put(day.epochDay(), sum);
+                size++;
+            }
+            sum.plays = Math.addExact(sum.plays, day.plays());
+            sum.weight = sum.weight.add(weights.get(i));
+        }
+    }
+
+    /** Number of weights held. */
+    int size() {
+        return size;
+    }
+
+    /** Sends everything that is held. */
+    void flush(Feed feed, UsageRevision usage) {
+        if (size == 0) {
+            return;
+        }
+        Sent sent = feed.sendWeights(usage);
+        groups.forEach((group, recordings) -> send(feed.dsp(), usage, group, recordings, sent));
+        discard();
+    }
+
+    /** Forgets everything. */
+    void discard() {
+        groups.clear();
+        size = 0;
+    }
+
+    private void send(
+            String dsp, UsageRevision usage, Group group, Map<String, Map<Integer, Sum>> recordings, Sent sent) {
+        List<Batch> byTarget = new ArrayList<>();
+        for (int target = 0; target < tallyPartitions; target++) {
+            byTarget.add(new Batch());
+        }
+        recordings.forEach((isrc, days) -> {
+            int target = Partitioning.ofIsrc(isrc, tallyPartitions);
+            Batch batch = byTarget.get(target);
+            if (batch.weights + days.size() > WEIGHTS_ENOUGH) {
+                send(dsp, usage, group, target, batch, sent);
+            }
+            batch.add(isrc, days);
+        });
+        for (int target = 0; target < tallyPartitions; target++) {
+            send(dsp, usage, group, target, byTarget.get(target), sent);
+        }
+    }
+
+    private void send(String dsp, UsageRevision usage, Group group, int target, Batch batch, Sent sent) {
+        if (batch.recordings.isEmpty()) {
+            return;
+        }
+        sent.addRecord(target);
+        sent.addWeight(target, batch.sum);
+        outlet.usage(UsageSender.key(dsp, usage.period()), new Usage(
+                UsageKind.WEIGHT, dsp, usage.period().toString(), usage.number(), partition, group.territory(),
+                group.offering(), group.weighing(), batch.recordings, null));
+        batch.clear();
+    }
+
+    /** What goes into one record. */
+    private static final class Batch {
+        private List<RecordingUsage> recordings = new ArrayList<>();
+        private int weights;
+        private BigInteger sum = BigInteger.ZERO;
+
+        void add(String isrc, Map<Integer, Sum> days) {
+            List<DayWeight> list = new ArrayList<>(days.size());
+            days.forEach((day, value) -> {
+                list.add(new DayWeight(LocalDate.ofEpochDay(day), value.plays, Weight.toDecimal(value.weight)));
+                sum = sum.add(value.weight);
+            });
+            recordings.add(new RecordingUsage(isrc, List.of(), list));
+            weights += list.size();
+        }
+
+        void clear() {
+            recordings = new ArrayList<>();
+            weights = 0;
+            sum = BigInteger.ZERO;
+        }
+    }
+}
