@@ -95,6 +95,8 @@ public final class PipelineRun implements AutoCloseable {
         feed.flush();
         drained.await(pipeline.groupId(Stage.INTAKE), topics.agreements);
         drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeAgreements); // intake's own copies
+        drained.await(pipeline.groupId(Stage.INTAKE), topics.recordingRights);
+        drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeArtists); // the credits, from the rights
         drained.await(pipeline.groupId(Stage.POOL), topics.agreements);
         drained.await(pipeline.groupId(Stage.POOL), topics.revenue);
         drained.await(pipeline.groupId(Stage.TALLY), topics.recordingRights);

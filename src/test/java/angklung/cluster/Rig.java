@@ -109,6 +109,8 @@ final class Rig {
         }
         await(failure, Stage.INTAKE, topics.agreements);
         await(failure, Stage.INTAKE, topics.intakeAgreements);
+        await(failure, Stage.INTAKE, topics.recordingRights);
+        await(failure, Stage.INTAKE, topics.intakeArtists);
         await(failure, Stage.POOL, topics.agreements);
         await(failure, Stage.POOL, topics.revenue);
         await(failure, Stage.TALLY, topics.recordingRights);
