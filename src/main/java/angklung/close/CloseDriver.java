@@ -51,7 +51,10 @@ final class CloseDriver {
     /** Counts the late plays of closed periods as a revision of their usage, and settles what they change. */
     CloseResult restateLate(Period period, Collection<String> dsps, Instant bookedAt) {
         SortedSet<String> services = new TreeSet<>(dsps);
-        services.forEach(dsp -> journal.requireClosed(dsp, period));
+        services.forEach(dsp -> {
+            journal.requireClosed(dsp, period);
+            journal.requireNoneBefore(dsp, period);
+        });
         Transitions transitions = new Transitions(period, bookedAt);
         for (String dsp : services) {
             journal.of(dsp, period).nextRevision().ifPresent(

@@ -91,7 +91,7 @@ public record Settings(
                 + minInsyncReplicas + ", standbyReplicas=" + standbyReplicas + ", rocksdbMemoryMb="
                 + rocksdbMemoryMb + ", dedupHorizonDays=" + dedupHorizonDays + ", followAllSubscribers="
                 + followAllSubscribers + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace
-                + ", kafka=" + Secrets.mask(kafka) + ", consumer=" + Secrets.mask(consumer) + ", producer=" + Secrets.mask(producer) + ", registry="
-                + Secrets.mask(registry) + "]";
+                + ", kafka=" + Secrets.mask(kafka) + ", consumer=" + Secrets.mask(consumer) + ", producer="
+                + Secrets.mask(producer) + ", registry=" + Secrets.mask(registry) + "]";
     }
 }

@@ -90,7 +90,7 @@ public final class PipelineRun implements AutoCloseable {
         return new TopicOutcome(clients, topics);
     }
 
-    /** Waits until every stage knows all that was sent but plays: agreements, rights, revenue, what settlement needs. */
+    /** Waits until every stage knows what was sent: agreements, rights, revenue, and what settlement needs. */
     public void awaitReference() {
         feed.flush();
         drained.await(pipeline.groupId(Stage.INTAKE), topics.agreements);

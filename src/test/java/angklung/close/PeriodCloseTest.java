@@ -15,8 +15,10 @@ import angklung.avro.PoolToSettle;
 import angklung.close.TestFacts.Keyed;
 import angklung.model.Period;
 import angklung.topic.PartitionContract;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -293,6 +295,25 @@ class PeriodCloseTest {
         apply(close, OCTOBER.settled(2, 0));
         apply(close, OCTOBER.settled(2, 1, posted(POOL_B, 1, 50)));
         assertThat(close.next(BOOKING)).isEqualTo(new CloseAction.RecordState(0, CloseState.SETTLED));
+    }
+
+    /** 1 MiB is what a broker takes as one record by default. */
+    @Test
+    void shouldFitTheLargestRunIntoOneRecord() throws IOException {
+        String longest = "s".repeat(64) + "/DE/" + "o".repeat(64) + "/2026-10/PERFORMANCE/EUR";
+        PlannedPool largest = new PlannedPool(
+                new PoolVersion(longest, Integer.MAX_VALUE),
+                Long.MIN_VALUE,
+                -1,
+                "EUR",
+                Long.MAX_VALUE,
+                "RESTATED_REVENUE+LATE_PLAYS+CHANGED_TERMS");
+        List<PlannedPool> pools = Collections.nCopies(PeriodClose.POOLS_PER_RUN_MAX, largest);
+        Transition transition = new Transitions(Period.parse("2026-10"), TestFacts.BOOKED_AT)
+                .settle("s".repeat(64), new SettlementRun("s".repeat(64) + "/2026-10/1", 1, pools, BOOKING));
+
+        assertThat(transition.fact().toByteBuffer().remaining()).isLessThan(1 << 20);
+        assertThat(transition.command().orElseThrow().toByteBuffer().remaining()).isLessThan(1 << 20);
     }
 
     @Test
