@@ -240,7 +240,7 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void scenario(PoolPlan plan) {
-        scenarios.pipeInput(plan.getScenario(), plan);
+        scenarios.pipeInput(plan.getPool(), plan);
     }
 
     /** Lets so much time pass that a run of estimates begins and ends. */
