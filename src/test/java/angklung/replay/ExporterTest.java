@@ -19,6 +19,7 @@ import angklung.avro.PricingStep;
 import angklung.avro.RejectReason;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RightType;
+import angklung.avro.Statement;
 import angklung.config.Failure;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
@@ -60,6 +61,7 @@ class ExporterTest {
     private static final class Recorded implements Outcome {
         private final List<LedgerLine> ledger = new ArrayList<>();
         private final List<Earning> earnings = new ArrayList<>();
+        private final List<Statement> statements = new ArrayList<>();
         private final List<PoolPlan> plans = new ArrayList<>();
         private final List<RejectedPlay> rejected = new ArrayList<>();
         private final List<DeliveryReport> delivery = new ArrayList<>();
@@ -76,6 +78,11 @@ class ExporterTest {
         @Override
         public void earnings(Consumer<Earning> consumer) {
             earnings.forEach(consumer);
+        }
+
+        @Override
+        public void statements(Consumer<Statement> consumer) {
+            statements.forEach(consumer);
         }
 
         @Override
@@ -274,9 +281,10 @@ class ExporterTest {
                 revenue_share_amount,label_payments_share,label_payments_share_amount,per_play_minimum,\
                 per_play_minimum_amount,per_subscriber_minimum,per_subscriber_minimum_amount,floor_per_subscriber,\
                 floor_per_subscriber_amount,winner,amount,previous_amount,plays,plays_excluded,excluded_reasons,\
-                weighting,total_weight,rate_per_play
+                weighting,total_weight,rate_per_play,usage_revision,reason,minimum_track_plays,minimum_track_window,\
+                plays_below_minimum,subscribers_with_plays,idle_weight,agreement_source
                 POOL,1,2026-04,alpha,ID,premium,RECORDING,USD,1,MARKET_CENTRIC,2026-01-01,20,,,,0.5,10,,,,,,,,,\
-                revenue_share,10.000000,0.000000,5,1,SHORT=1,PLAYS,5,2.000000000000
+                revenue_share,10.000000,0.000000,5,1,SHORT=1,PLAYS,5,2.000000000000,0,ORIGINAL,,,0,,0,
                 """.replace("POOL", POOL));
     }
 
@@ -292,7 +300,7 @@ class ExporterTest {
                 + "adjusts_line_id,reason,batch_id,rule,statement_hash,booked_at");
         assertThat(lines.get(1)).contains(",0,0," + LedgerChain.START + ",").endsWith(",ACCRUAL,pool:" + POOL
                 + ",party:10:payable,2000000,2.000000,USD,2026-04,2026-04,alpha/2026-04/1,10,alpha,ID,premium,"
-                + "RECORDING,1,3,,,,,,,,,2026-05-01T00:00:00Z");
+                + "RECORDING,1,3,,,,,,,,,,,2026-05-01T00:00:00Z");
     }
 
     @Test
