@@ -25,7 +25,7 @@ public final class LedgerBook implements Outcome.Lines {
 
     private final LedgerAudit audit = new LedgerAudit(FINDINGS_LISTED, List.of());
     private final SortedMap<String, PoolSums> pools = new TreeMap<>();
-    private final SortedMap<String, Totals> currencies = new TreeMap<>();
+    private final SortedMap<String, Sums> currencies = new TreeMap<>();
     private final SortedMap<String, Long> kinds = new TreeMap<>();
 
     /** What has left a pool less what came back, in micros. */
@@ -46,19 +46,32 @@ public final class LedgerBook implements Outcome.Lines {
      */
     public record Totals(long lines, BigInteger paid, long payments, SortedMap<Flow, BigInteger> flows) {
         static final Totals NONE = new Totals(0, BigInteger.ZERO, 0, new TreeMap<>());
+    }
 
-        Totals plus(LedgerLine line) {
+    /** Totals of one currency in the making. */
+    private static final class Sums {
+        private final SortedMap<Flow, BigInteger> flows = new TreeMap<>();
+        private BigInteger paid = BigInteger.ZERO;
+        private long payments;
+        private long lines;
+
+        void add(LedgerLine line) {
             BigInteger amount = BigInteger.valueOf(line.getAmountMicros());
-            boolean payment = line.getKind() == LineKind.PAYOUT;
-            SortedMap<Flow, BigInteger> more = new TreeMap<>(flows);
-            for (Flow flow : Flow.values()) {
+            lines++;
+            if (line.getKind() == LineKind.PAYOUT) {
+                payments++;
+                paid = paid.add(amount);
+            }
+            for (Flow flow : Flow.ALL) {
                 int direction = flow.direction(line);
                 if (direction != 0) {
-                    more.merge(flow, direction > 0 ? amount : amount.negate(), BigInteger::add);
+                    flows.merge(flow, direction > 0 ? amount : amount.negate(), BigInteger::add);
                 }
             }
-            return new Totals(
-                    lines + 1, payment ? paid.add(amount) : paid, payments + (payment ? 1 : 0), more);
+        }
+
+        Totals totals() {
+            return new Totals(lines, paid, payments, new TreeMap<>(flows));
         }
     }
 
@@ -72,6 +85,8 @@ public final class LedgerBook implements Outcome.Lines {
         RELEASED("released from reserves"),
         CONVERTED_IN("changed from another currency"),
         CONVERTED_OUT("changed into another currency");
+
+        private static final List<Flow> ALL = List.of(values()); // values() copies, and this runs for every line
 
         private final String text;
 
@@ -118,8 +133,7 @@ public final class LedgerBook implements Outcome.Lines {
             addToPool(line, BigInteger.valueOf(line.getAmountMicros()));
         }
         kinds.merge(line.getKind().name(), 1L, Long::sum);
-        currencies.put(
-                line.getCurrency(), currencies.getOrDefault(line.getCurrency(), Totals.NONE).plus(line));
+        currencies.computeIfAbsent(line.getCurrency(), c -> new Sums()).add(line);
     }
 
     /** Deductions name the pool of what they are taken from, but only a line of the pool's account is of the pool. */
@@ -159,7 +173,9 @@ public final class LedgerBook implements Outcome.Lines {
 
     /** By currency. */
     public SortedMap<String, Totals> currencies() {
-        return currencies;
+        SortedMap<String, Totals> totals = new TreeMap<>();
+        currencies.forEach((currency, sums) -> totals.put(currency, sums.totals()));
+        return totals;
     }
 
     /** Once the whole ledger is read. */

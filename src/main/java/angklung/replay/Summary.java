@@ -130,7 +130,8 @@ public record Summary(Map<String, Object> content, List<String> problems) {
             SortedMap<String, Object> totals = new TreeMap<>();
             SortedMap<String, BigInteger> amounts = new TreeMap<>();
             SortedMap<String, LedgerBook.PoolSums> booked = new TreeMap<>();
-            ledger.currencies().keySet().forEach(currency -> amounts.put(currency, BigInteger.ZERO));
+            SortedMap<String, LedgerBook.Totals> moved = ledger.currencies();
+            moved.keySet().forEach(currency -> amounts.put(currency, BigInteger.ZERO));
             sheets.latest().values().forEach(plan -> {
                 amounts.merge(plan.getCurrency(), BigInteger.valueOf(plan.getAmountMicros()), BigInteger::add);
                 booked.merge(plan.getCurrency(), ledger.pool(plan.getPool()), Maker::add);
@@ -138,12 +139,12 @@ public record Summary(Map<String, Object> content, List<String> problems) {
             SortedMap<String, BigInteger> payable = payable();
             amounts.forEach((currency, amount) -> {
                 LedgerBook.PoolSums sums = booked.getOrDefault(currency, LedgerBook.PoolSums.NONE);
-                LedgerBook.Totals lines = ledger.currencies().getOrDefault(currency, LedgerBook.Totals.NONE);
+                LedgerBook.Totals lines = moved.getOrDefault(currency, LedgerBook.Totals.NONE);
                 Map<String, Object> total = new LinkedHashMap<>();
                 total.put("pools", Exporter.plain(amount));
                 total.put("distributed", Exporter.plain(sums.distributed()));
                 total.put("held", Exporter.plain(sums.held()));
-                lines.flows().forEach((flow, moved) -> total.put(flow.label(), Exporter.plain(moved)));
+                lines.flows().forEach((flow, sum) -> total.put(flow.label(), Exporter.plain(sum)));
                 total.put("paid", Exporter.plain(lines.paid()));
                 total.put("payable", Exporter.plain(payable.getOrDefault(currency, BigInteger.ZERO)));
                 total.put("payments", lines.payments());
