@@ -147,7 +147,7 @@ final class Course {
             YearMonth booked = before.isEmpty() ? key.period() : firstOpen(key.group().dsp());
             Oracle.Version version = new Oracle.Version(
                     pool.id(), before.size() + 1, reason, booked.toString(), pool.amount, pool.plays,
-                    pool.belowMinimum(), pool.earnings);
+                    pool.belowMinimum(), pool.total, pool.earnings);
             books.post(version, before.isEmpty() ? new TreeMap<>() : before.get(before.size() - 1).earnings());
             before.add(version);
             exact.put(pool.id(), pool.exact);

@@ -45,11 +45,12 @@ public final class Oracle {
      * @param booked period that it is booked in
      * @param plays royalty-bearing ones
      * @param belowMinimum of them, those of recordings below the minimum
+     * @param weight of all recordings that have one, and of idle subscribers
      * @param earnings all that this version gives, zeros left out
      */
     public record Version(
             String pool, int number, String reason, String booked, long micros, long plays, long belowMinimum,
-            SortedMap<Key, Amount> earnings) {}
+            Fraction weight, SortedMap<Key, Amount> earnings) {}
 
     /**
      * One line that the ledger must hold, in any order.

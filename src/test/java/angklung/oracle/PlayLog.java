@@ -5,7 +5,6 @@ import static angklung.oracle.Table.cell;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -14,6 +13,8 @@ import java.util.Set;
 
 /** Takes rows of plays in, one after the other: refuses, recognises again, counts. */
 final class PlayLog {
+    private static final Set<String> TERRITORIES = Set.of(Locale.getISOCountries());
+
     private record Play(
             String id, String dsp, String subscriber, String isrc, String territory, String offering, Instant at,
             long played, String track, String engagement, String device) {}
@@ -110,7 +111,7 @@ final class PlayLog {
     private boolean isValid(Play p) {
         boolean isrc = normalised(p.isrc).matches("[A-Z]{2}[A-Z0-9]{3}[0-9]{7}");
         boolean track = p.track.isEmpty() || Long.parseLong(p.track) > 0;
-        boolean territory = Arrays.asList(Locale.getISOCountries()).contains(p.territory);
+        boolean territory = TERRITORIES.contains(p.territory);
         boolean clock = !p.at.isBefore(Instant.parse("2000-01-01T00:00:00Z")) && p.at.isBefore(Instant.now());
         boolean engagement = Set.of("", "ACTIVE", "PASSIVE", "UNKNOWN").contains(p.engagement);
         return agreements.know(p.dsp) && isrc && track && territory && clock && engagement

@@ -26,7 +26,7 @@ final class Pool {
     private final String claims;
     private final Shares shares;
     private final Weights weights;
-    private final Fraction total;
+    final Fraction total;
     final long amount;
     final long plays;
 
@@ -118,7 +118,7 @@ final class Pool {
     }
 
     /** (Bucket, ISRC), the first bucket rotated by the pool; a bucket is the low byte of the CRC-32. */
-    private List<String> inOrder(Set<String> isrcs) {
+    List<String> inOrder(Set<String> isrcs) {
         int first = bucket(id);
         List<String> order = new ArrayList<>(isrcs);
         order.sort(Comparator.<String>comparingInt(i -> Math.floorMod(bucket(i) - first, 256))
