@@ -167,10 +167,17 @@ final class Books {
             if (balance <= 0 || balance < micros(cell(party, "payout_threshold", "0")) || gross <= 0) {
                 return;
             }
-            Optional<Rules.Tax> tax = rules.tax(cell(party, "tax_profile"), date);
+            String profile = cell(party, "tax_profile");
+            Optional<Rules.Tax> tax = rules.tax(profile, date);
+            if (!profile.isEmpty() && tax.isEmpty()) {
+                return; // whoever must be taxed is not paid while nobody knows how
+            }
             long withheld = tax.map(t -> down(Fraction.of(gross).times(t.rate()), t.scale())).orElse(0L);
-            tax.ifPresent(t -> move("WITHHOLDING", payable(id), t.account(), withheld, currency));
-            move("PAYOUT", payable(id), account("payout"), down(Fraction.of(gross - withheld), scale), currency);
+            long net = down(Fraction.of(gross - withheld), scale);
+            if (net > 0 || withheld == gross) { // what is too little to be paid is not taxed
+                tax.ifPresent(t -> move("WITHHOLDING", payable(id), t.account(), withheld, currency));
+                move("PAYOUT", payable(id), account("payout"), net, currency);
+            }
         }
 
         private String account(String name) {

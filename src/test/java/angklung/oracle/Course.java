@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * The order in which everything happens: periods up to the last play are closed, each with its restated revenue and a
- * payout run; late plays come, restate closed periods where that is agreed, and are paid; what is left is closed.
+ * payout run; late plays come and restate closed periods where that is agreed; what is left is closed. If nothing is
+ * left, a payout run of the next period pays what the restatements brought.
  */
 final class Course {
     private final Oracle.Files files;
@@ -67,10 +68,15 @@ final class Course {
 
     void run() {
         files.plays().forEach(row -> log.count(row, Map.of()));
-        dueBeforeLatePlays().forEach(this::close);
+        SortedMap<YearMonth, SortedSet<String>> before = dueBeforeLatePlays();
+        before.forEach(this::close);
         files.latePlays().forEach(row -> log.count(row, closed));
         restateByLatePlays();
-        dueAfterLatePlays().forEach(this::close);
+        SortedMap<YearMonth, SortedSet<String>> after = dueAfterLatePlays();
+        after.forEach(this::close);
+        if (after.isEmpty() && !log.restated.isEmpty()) {
+            books.payOut(before.lastKey().plusMonths(1));
+        }
     }
 
     /** Periods up to the last one of any play that have plays or revenue, with their services. */
@@ -123,7 +129,7 @@ final class Course {
         books.payOut(period);
     }
 
-    /** In order of periods, so that a window sees what came late before it; then one payout run. */
+    /** In order of periods, so that a window sees what came late before it. */
     private void restateByLatePlays() {
         SortedSet<YearMonth> periods = new TreeSet<>();
         log.restated.forEach(restated -> periods.add(restated.period()));
@@ -132,11 +138,6 @@ final class Course {
                     .filter(restated -> restated.period().equals(period) && priced.containsKey(restated))
                     .forEach(restated -> price(restated, priced.get(restated), "LATE_PLAYS"));
         }
-        latePayout(periods);
-    }
-
-    private void latePayout(SortedSet<YearMonth> restated) {
-        restated.forEach(books::payOut);
     }
 
     private void price(PlayLog.Restated key, Map<String, String> report, String reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import angklung.Seeds;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -11,8 +12,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The oracle itself keeps the properties that it is used to check, so that a wrong oracle shows. */
 class OracleTest {
@@ -116,6 +120,44 @@ class OracleTest {
             Oracle after = input.oracle();
             assertThat(after.lines()).isEqualTo(before.lines());
         });
+    }
+
+    @Test
+    void shouldReadWhatTheInputWrites(@TempDir Path directory) {
+        RandomInput input = everything(new SplittableRandom(7));
+        input.write(directory);
+
+        Oracle read = new Oracle(directory);
+
+        assertThat(read.lines()).isNotEmpty().isEqualTo(input.oracle().lines());
+        assertThat(read.counts()).isEqualTo(input.oracle().counts());
+    }
+
+    @Test
+    void shouldSeeEveryKindOfLineAndEveryModelInRandomInput() {
+        Set<String> seen = new TreeSet<>();
+        Seeds.cases(40, random -> {
+            RandomInput input = everything(random);
+            Oracle oracle = input.oracle();
+            oracle.lines().forEach(line -> seen.add(line.kind()));
+            oracle.earnings().keySet().forEach(key -> {
+                if (key.beneficiary().startsWith("hold:")) {
+                    seen.add(key.beneficiary());
+                }
+            });
+            oracle.versions().values().forEach(versions -> versions.forEach(version -> {
+                seen.add(version.reason());
+                if (version.belowMinimum() > 0) {
+                    seen.add("below minimum");
+                }
+            }));
+            input.agreements.forEach(agreement -> seen.add(agreement.get("model")));
+        });
+        assertThat(seen).contains(
+                "ACCRUAL", "ADJUSTMENT", "DEDUCTION", "RECOUPMENT", "WITHHOLDING", "HOLD", "FX", "PAYOUT", "ADVANCE",
+                "hold:unmatched", "hold:unclaimed", "hold:dispute", "hold:no-usage", "hold:idle-subscribers",
+                "RESTATED_REVENUE", "LATE_PLAYS", "below minimum", "MARKET_CENTRIC", "USER_CENTRIC",
+                "ARTIST_CENTRIC");
     }
 
     private static RandomInput everything(SplittableRandom random) {

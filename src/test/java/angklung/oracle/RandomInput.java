@@ -152,7 +152,7 @@ public final class RandomInput {
                 sometimes(row, "advance", decimal(2_000_000_000L, 6));
                 sometimes(row, "deduction_chain", pick(List.of(
                         "ID-LMKN", "LMKN:operations:0.08>WAMI:administration:0.2", "KOMCA:administration:0.097531",
-                        "agent:commission:0.333333>bank:fee:0.000001>agent:extra:1")));
+                        "agent:commission:0.333333>bank:fee:0.000001>state:levy:1")));
             }
             parties.add(row);
         }

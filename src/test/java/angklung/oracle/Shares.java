@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Who shares in a recording, by the rows of {@code rights.csv}. */
-record Shares(List<Map<String, String>> rows) {
+final class Shares {
     private static final long WHOLE = 100_000_000; // a share of 100 %, in millionths of a percent
     private static final long TOLERANCE = 60_000; // ±0.06 %, CISAC CWR 2.2
     private static final List<String> HOLDS =
@@ -22,10 +24,25 @@ record Shares(List<Map<String, String>> rows) {
     /** The order of ties and of lines: numeric parties by value, other parties, holds. */
     static final Comparator<String> ORDER = Shares::compare;
 
+    private final Map<String, List<Map<String, String>>> byIsrc = new HashMap<>();
+    private final Map<String, Set<String>> byArtist = new HashMap<>();
+
+    Shares(List<Map<String, String>> rows) {
+        for (Map<String, String> row : rows) {
+            byIsrc.computeIfAbsent(row.get("isrc"), isrc -> new ArrayList<>()).add(row);
+            if (!cell(row, "artist_id").isEmpty()) {
+                byArtist.computeIfAbsent(row.get("artist_id"), a -> new HashSet<>()).add(row.get("isrc"));
+            }
+        }
+    }
+
+    private List<Map<String, String>> rows(String isrc) {
+        return byIsrc.getOrDefault(isrc, List.of());
+    }
+
     /** Credited artists of a recording, whatever the right and the date. */
     Set<String> artists(String isrc) {
-        return rows.stream()
-                .filter(row -> row.get("isrc").equals(isrc))
+        return rows(isrc).stream()
                 .map(row -> cell(row, "artist_id"))
                 .filter(artist -> !artist.isEmpty())
                 .collect(Collectors.toSet());
@@ -33,10 +50,7 @@ record Shares(List<Map<String, String>> rows) {
 
     /** Recordings that the artist is credited on. */
     Set<String> recordings(String artist) {
-        return rows.stream()
-                .filter(row -> cell(row, "artist_id").equals(artist))
-                .map(row -> row.get("isrc"))
-                .collect(Collectors.toSet());
+        return byArtist.getOrDefault(artist, Set.of());
     }
 
     /** Who has which part of a play on the day; the parts sum to 1. */
@@ -72,9 +86,9 @@ record Shares(List<Map<String, String>> rows) {
 
     private Map<String, Long> claimed(String isrc, String right, LocalDate day) {
         Map<String, Long> shares = new TreeMap<>();
-        for (Map<String, String> row : rows) {
+        for (Map<String, String> row : rows(isrc)) {
             String to = cell(row, "valid_to");
-            if (row.get("isrc").equals(isrc) && row.get("right_type").equals(right)
+            if (row.get("right_type").equals(right)
                     && !LocalDate.parse(row.get("valid_from")).isAfter(day)
                     && (to.isEmpty() || LocalDate.parse(to).isAfter(day))) {
                 long share = Fraction.of(row.get("share")).times(Fraction.of(1_000_000)).floor().longValueExact();
