@@ -65,6 +65,7 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
             if (progress == Job.Progress.DONE) {
                 queue.finish();
                 job = null;
+                book.save(); // the next job reads accounts from their store
                 budget.spend();
             } else {
                 queue.save(job.cursor());

@@ -1,5 +1,8 @@
 package angklung.settlement;
 
+import angklung.avro.DeductionChain;
+import angklung.avro.LedgerLine;
+import angklung.avro.Party;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
@@ -7,12 +10,16 @@ import angklung.avro.PoolFact;
 import angklung.avro.PoolStatus;
 import angklung.avro.PoolToSettle;
 import angklung.close.Facts;
+import angklung.model.Period;
 import angklung.model.PoolKey;
 import angklung.stage.Budget;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -35,7 +42,9 @@ final class SettleJob implements Job {
     private final KeyValueStore<Bytes, Received> received;
     private final KeyValueStore<Bytes, Long> settled;
     private final KeyValueStore<Bytes, String> lastLines;
+    private final ReferenceBook references;
     private final Map<PoolVersion, Integer> places = new HashMap<>();
+    private final Map<String, DeductionChain> chains = new HashMap<>(); // of one turn, by name and date
     private SettleCursor cursor;
 
     SettleJob(
@@ -51,6 +60,7 @@ final class SettleJob implements Job {
         this.received = stores.received.get(context);
         this.settled = stores.settled.get(context);
         this.lastLines = stores.lastLines.get(context);
+        this.references = new ReferenceBook(stores, context);
     }
 
     @Override
@@ -60,6 +70,7 @@ final class SettleJob implements Job {
 
     @Override
     public Progress advance(Budget budget) {
+        chains.clear();
         while (cursor.checked() < pools.size()) {
             if (!budget.isLeft()) {
                 return Progress.MORE;
@@ -176,34 +187,60 @@ final class SettleJob implements Job {
     }
 
     private void add(DetailKey key, Detail detail) {
-        Statement open = cursor.open();
+        Entitlement open = cursor.open();
         if (open == null || !open.beneficiary().equals(key.beneficiary())) {
-            closeStatement(key.pool());
-            open = Statement.of(key.beneficiary());
+            closeEntitlement(key.pool());
+            open = Entitlement.of(key.beneficiary());
         }
         cursor = cursor.with(rules.add(open, key.pool(), key.isrc(), detail));
     }
 
-    private void closeStatement(PoolVersion version) {
-        Statement statement = cursor.open();
-        if (statement == null) {
+    private void closeEntitlement(PoolVersion version) {
+        Entitlement entitlement = cursor.open();
+        if (entitlement == null) {
             return;
         }
-        Bytes beneficiary = Keys.lastLine(version.pool(), statement.beneficiary());
-        rules.line(version, statement, command, lastLines.get(beneficiary)).ifPresent(line -> {
-            book.write(line);
+        Bytes beneficiary = Keys.lastLine(version.pool(), entitlement.beneficiary());
+        String reason = pools.get(cursor.pool()).getReason();
+        rules.line(version, entitlement, command, reason, lastLines.get(beneficiary)).ifPresent(line -> {
+            write(line);
             lastLines.put(beneficiary, line.getLineId());
             if (line.getPartyId() != null) {
-                book.owe(line.getPartyId(), line.getCurrency(), statement.amount());
+                chain(line).ifPresent(chain -> DeductionRules.lines(line, chain).forEach(this::write));
             }
-            cursor = cursor.withLine();
         });
-        cursor = cursor.closed(statement.amount());
+        cursor = cursor.closed(entitlement.amount());
+    }
+
+    private void write(LedgerLine line) {
+        book.write(line);
+        cursor = cursor.withLine();
+    }
+
+    /**
+     * The deduction chain of the line's party, as the party is on the booking date and as the chain is valid on the
+     * last day of the origin period.
+     *
+     * @throws IllegalStateException if the party names a chain that is not known: it must not be settled gross
+     */
+    private Optional<DeductionChain> chain(LedgerLine line) {
+        String party = line.getPartyId();
+        if (!book.account(party).isDeducted()) {
+            return Optional.empty();
+        }
+        LocalDate booked = LocalDate.ofInstant(command.getBookedAt(), ZoneOffset.UTC);
+        LocalDate earned = Period.parse(line.getOriginPeriod()).lastDay();
+        return references.party(party, booked).map(Party::getDeductionChain).map(chain -> chains.computeIfAbsent(
+                chain + " " + earned,
+                key -> references.chain(chain, earned).orElseThrow(() -> new IllegalStateException("Run "
+                        + command.getRunId() + " in settlement partition " + book.partition() + ": party " + party
+                        + " has the deduction chain " + chain + ", of which no version is valid on " + earned
+                        + "; send the chain to deductions, then start settlement again"))));
     }
 
     /** What was posted must be what was received; what was received is needed no more. */
     private void finish(PoolVersion version) {
-        closeStatement(version);
+        closeEntitlement(version);
         List<Received> sources = marked(version);
         long records = 0;
         long amount = 0;

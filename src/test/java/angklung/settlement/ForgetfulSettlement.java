@@ -31,8 +31,11 @@ final class ForgetfulSettlement implements AutoCloseable {
                         stores.received,
                         stores.settled,
                         stores.lastLines,
-                        stores.balances,
+                        stores.accounts,
                         stores.parties,
+                        stores.deductions,
+                        stores.taxProfiles,
+                        stores.fxRates,
                         stores.chain,
                         stores.jobs)
                 .<StateStore>map(store -> store.builder().withLoggingDisabled().build())
@@ -43,6 +46,9 @@ final class ForgetfulSettlement implements AutoCloseable {
     /** Takes everything first, then works until the last run is reported. */
     List<LedgerLine> play(Scenario scenario) {
         scenario.parties.forEach(party -> process(new PartyKeeper(stores, 1), party));
+        scenario.chains.forEach(chain -> process(ReferenceKeeper.deductions(stores), chain));
+        scenario.taxProfiles.forEach(profile -> process(ReferenceKeeper.taxProfiles(stores), profile));
+        scenario.fxRates.forEach(rate -> process(ReferenceKeeper.fxRates(stores), rate));
         for (Scenario.Step step : scenario.steps) {
             process(new CommandProcessor(stores, limits), step.command());
             for (Allocation allocation : step.allocations()) {
@@ -51,12 +57,12 @@ final class ForgetfulSettlement implements AutoCloseable {
             }
         }
         List<LedgerLine> ledger = new ArrayList<>();
-        for (int turn = 0; turn < 10_000; turn++) {
+        for (int turn = 0; turn < 100_000; turn++) {
             if (turn(ledger, scenario.lastRun())) {
                 return ledger;
             }
         }
-        throw new AssertionError("Run " + scenario.lastRun() + " is not done after 10,000 turns");
+        throw new AssertionError("Run " + scenario.lastRun() + " is not done after 100,000 turns");
     }
 
     private boolean turn(List<LedgerLine> ledger, String lastRun) {
@@ -69,8 +75,8 @@ final class ForgetfulSettlement implements AutoCloseable {
             SpecificRecord value = forward.record().value();
             if (value instanceof LedgerLine line) {
                 ledger.add(line);
-            } else {
-                done |= ((PeriodState) value).getRunId().equals(lastRun);
+            } else if (value instanceof PeriodState fact) {
+                done |= fact.getRunId().equals(lastRun);
             }
         }
         return done;
