@@ -81,7 +81,7 @@ final class Book {
 
     /** Makes an account that was just read the one that lines are added to. */
     void open(Account account) {
-        store();
+        release();
         open = account;
     }
 
@@ -95,13 +95,14 @@ final class Book {
 
     /** Keeps the head and the account in memory; to be called at the end of every turn and job. */
     void save() {
-        store();
+        release();
         LedgerHead head = head();
         chainStore.put(
                 HEAD, new StateWriter(FORMAT).number(head.seq()).text(head.hash()).toBytes());
     }
 
-    private void store() {
+    /** Keeps the account in memory, and forgets it: between two turns others may change what is stored. */
+    void release() {
         if (open != null && open.isChanged()) {
             accounts.put(Keys.account(open.partyId()), open.isBlank() ? null : open);
         }

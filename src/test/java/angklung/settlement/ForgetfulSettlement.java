@@ -2,6 +2,7 @@ package angklung.settlement;
 
 import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
+import angklung.avro.Statement;
 import angklung.stage.WorkLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class ForgetfulSettlement implements AutoCloseable {
     private final WorkLimits limits = new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(50), 1, () -> 0);
     private final MockProcessorContext<String, SpecificRecord> context;
     private final List<StateStore> open;
+    private final List<Statement> statements = new ArrayList<>();
 
     ForgetfulSettlement(Path dir) {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
@@ -65,6 +67,10 @@ final class ForgetfulSettlement implements AutoCloseable {
         throw new AssertionError("Run " + scenario.lastRun() + " is not done after 100,000 turns");
     }
 
+    List<Statement> statements() {
+        return statements;
+    }
+
     private boolean turn(List<LedgerLine> ledger, String lastRun) {
         context.resetForwards();
         new CommandProcessor(stores, limits).init(context);
@@ -75,6 +81,8 @@ final class ForgetfulSettlement implements AutoCloseable {
             SpecificRecord value = forward.record().value();
             if (value instanceof LedgerLine line) {
                 ledger.add(line);
+            } else if (value instanceof Statement statement) {
+                statements.add(statement);
             } else if (value instanceof PeriodState fact) {
                 done |= fact.getRunId().equals(lastRun);
             }

@@ -62,10 +62,17 @@ class SettlementHistoryTest {
     void shouldWriteTheSameBytesIfRestartedAfterEveryTurn() {
         Seeds.cases(5, random -> {
             Scenario scenario = new Scenario(random);
-            List<LedgerLine> ledger = restarted(scenario);
+            Reckoning expected = new Reckoning(scenario);
+            List<LedgerLine> ledger;
+            try (ForgetfulSettlement settlement = new ForgetfulSettlement(newDir())) {
+                ledger = settlement.play(scenario);
+                assertThat(settlement.statements())
+                        .extracting(Reckoning::describe)
+                        .containsExactlyElementsOf(expected.expectedStatements);
+            }
             assertThat(ledger)
                     .extracting(Reckoning::describe)
-                    .containsExactlyElementsOf(new Reckoning(scenario).expectedLines);
+                    .containsExactlyElementsOf(expected.expectedLines);
             assertThat(ledger).extracting(LedgerLine::getHash)
                     .isEqualTo(hashes(scenario, Integer.MAX_VALUE, random));
         });
@@ -103,12 +110,6 @@ class SettlementHistoryTest {
             }
         }
         settlement.work(scenario.lastRun());
-    }
-
-    private List<LedgerLine> restarted(Scenario scenario) {
-        try (ForgetfulSettlement settlement = new ForgetfulSettlement(newDir())) {
-            return settlement.play(scenario);
-        }
     }
 
     private static long versions(Scenario scenario) {
