@@ -62,7 +62,7 @@ class LedgerHashTest {
     @Test
     void shouldHaveNoRuleForKindsThatAreNotWrittenYet() {
         LedgerLine line = line();
-        line.setKind(LineKind.RESERVE);
+        line.setKind(LineKind.REVERSAL);
         assertThat(LineId.recomputed(line)).isEmpty();
     }
 

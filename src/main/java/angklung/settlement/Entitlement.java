@@ -10,9 +10,9 @@ import angklung.ledger.EarningHash;
  * @param hash the running {@link EarningHash} over the details by ISRC
  * @param rightsHash the running {@link angklung.ledger.RightsHash} over those with rights; null if there is none
  */
-record Statement(Beneficiary beneficiary, long plays, long amount, byte[] hash, byte[] rightsHash) {
+record Entitlement(Beneficiary beneficiary, long plays, long amount, byte[] hash, byte[] rightsHash) {
 
-    static Statement of(Beneficiary beneficiary) {
-        return new Statement(beneficiary, 0, 0, EarningHash.start(), null);
+    static Entitlement of(Beneficiary beneficiary) {
+        return new Entitlement(beneficiary, 0, 0, EarningHash.start(), null);
     }
 }
