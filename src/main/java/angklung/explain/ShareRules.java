@@ -8,6 +8,7 @@ import angklung.model.Period;
 import angklung.model.ShareClaim;
 import angklung.model.Splits;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.TreeSet;
  */
 final class ShareRules {
     /** Late plays of earlier days count in the next open period: as far back as plays are kept. */
+    private static final Splits.Day ONE_PLAY = new Splits.Day(1, BigInteger.ONE);
+
     private static final int DAYS_BACK = 400;
 
     /** Large enough to see a share to twelve decimals, small enough for every product. */
@@ -108,7 +111,7 @@ final class ShareRules {
 
     private static long part(
             long amount, int day, List<ShareClaim> claims, Splits.Overclaim policy, Beneficiary beneficiary) {
-        return Splits.divide(amount, new TreeMap<>(Map.of(day, 1L)), claims, policy).stream()
+        return Splits.divide(amount, new TreeMap<>(Map.of(day, ONE_PLAY)), claims, policy).stream()
                 .filter(part -> part.beneficiary().equals(beneficiary))
                 .mapToLong(Splits.Part::amountMicros)
                 .findFirst()

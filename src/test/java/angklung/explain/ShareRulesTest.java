@@ -11,6 +11,7 @@ import angklung.model.HoldReason;
 import angklung.model.Period;
 import angklung.model.ShareClaim;
 import angklung.model.Splits;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,9 +70,10 @@ class ShareRulesTest {
                 OptionalInt to = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(from + 1 + random.nextInt(40));
                 claims.add(new ShareClaim("p" + random.nextInt(3), random.nextLong(60_000_000), from, to, null));
             }
-            SortedMap<Integer, Long> plays = new TreeMap<>();
+            SortedMap<Integer, Splits.Day> plays = new TreeMap<>();
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
-                plays.put(day("2026-04-01") + random.nextInt(30), 1 + random.nextLong(100));
+                long count = 1 + random.nextLong(100);
+                plays.put(day("2026-04-01") + random.nextInt(30), new Splits.Day(count, BigInteger.valueOf(count)));
             }
             long amount = random.nextLong(1_000_000_000);
             ClaimsPolicy policy = random.nextBoolean() ? ClaimsPolicy.HOLD_ALL : ClaimsPolicy.PAY_UNDISPUTED;
