@@ -11,7 +11,6 @@ import angklung.close.SettlementRun;
 import angklung.model.Period;
 import angklung.oracle.RandomInput;
 import angklung.runtime.EmbeddedKafka;
-import angklung.runtime.Stage;
 import angklung.topic.PartitionContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +109,7 @@ class CrashIT {
         }
         for (Period period : List.of(MARCH, APRIL)) {
             assertCloses(period);
-            restate(input, period);
+            rig.restateRevenue(input, period, alive());
             assertCloses(period);
             rig.pay(period);
         }
@@ -163,7 +162,7 @@ class CrashIT {
         killAndRestart(loseState);
         rig.sendPlays(input.plays.subList(input.plays.size() / 2, input.plays.size()));
         rig.close(MARCH, new KillOnce(loseState));
-        restate(input, MARCH);
+        rig.restateRevenue(input, MARCH, alive());
         rig.close(MARCH, CloseListener.NONE);
         rig.pay(MARCH);
         rig.closeAndPay(APRIL, input, alive());
@@ -265,13 +264,6 @@ class CrashIT {
         // Without its state directory a process has another identity and the old transaction must time out.
         keys.put("producer.transaction.timeout.ms", "8000");
         return keys;
-    }
-
-    private void restate(RandomInput input, Period period) {
-        try (Feed feed = new Feed(rig.clients(), rig.topics())) {
-            feed.revenue(input.revenue, 2, period.toString());
-        }
-        rig.await(alive(), Stage.POOL, rig.topics().revenue);
     }
 
     private void awaitState(CloseState state, int revision) {

@@ -140,12 +140,17 @@ final class Rig {
     /** As a replay does it: closes the period, restates it by its second revisions, pays. */
     void closeAndPay(Period period, RandomInput input, Supplier<Optional<Throwable>> failure) {
         close(period, CloseListener.NONE);
+        restateRevenue(input, period, failure);
+        close(period, CloseListener.NONE);
+        pay(period);
+    }
+
+    /** Sends the second revisions of the period's revenue. Returns when the pool stage has priced them. */
+    void restateRevenue(RandomInput input, Period period, Supplier<Optional<Throwable>> failure) {
         try (Feed feed = new Feed(clients(), topics())) {
             feed.revenue(input.revenue, 2, period.toString());
         }
         await(failure, Stage.POOL, topics().revenue);
-        close(period, CloseListener.NONE);
-        pay(period);
     }
 
     void close(Period period, CloseListener listener) {
@@ -160,6 +165,17 @@ final class Rig {
         try (Closer closer = closer(listener)) {
             CloseResult result = closer.restateLate(period, DSPS, bookedAt(period));
             assertThat(result.done()).as("%s", result.missing()).isTrue();
+        }
+    }
+
+    /** Whatever was restated of closed periods, in one go; then one payout run for all of it, if there is any. */
+    List<CloseResult> settleRestated(Instant bookedAt) {
+        try (Closer closer = closer(CloseListener.NONE)) {
+            List<CloseResult> results = closer.settleRestated(DSPS, bookedAt);
+            assertThat(results).allSatisfy(result -> assertThat(result.done()).as("%s", result.missing()).isTrue());
+            assertThat(closer.payRestated(Optional.empty(), bookedAt).isPresent()).isEqualTo(!results.isEmpty());
+            assertThat(closer.payRestated(Optional.empty(), bookedAt)).as("paid once").isEmpty();
+            return results;
         }
     }
 
@@ -182,6 +198,12 @@ final class Rig {
     // What must hold at the end
 
     void assertLedgerIsTheOracles(Oracle oracle) {
+        assertPoolsAreTheOracles(oracle);
+        assertThat(payouts(lines())).isEqualTo(oracle.payouts());
+    }
+
+    /** What pools gave, whenever it was paid. */
+    void assertPoolsAreTheOracles(Oracle oracle) {
         SortedMap<Oracle.Key, Long> earned = earnings();
         SortedMap<Oracle.Key, Long> expected = new TreeMap<>();
         oracle.earnings().forEach((key, amount) -> expected.put(key, amount.micros()));
@@ -189,7 +211,6 @@ final class Rig {
 
         List<LedgerLine> lines = lines();
         assertThat(posted(lines)).isEqualTo(postings(expected));
-        assertThat(payouts(lines)).isEqualTo(oracle.payouts());
         LedgerVerdict verdict = new LedgerVerifier(plain()).verify();
         assertThat(verdict.audit().findings()).isEmpty();
         assertThat(verdict.audit().lines()).isEqualTo(lines.size());

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The ledger that follows from versions of pools and from payout runs. An advance covers all rights, so whatever a party
- * has while it is not recouped goes to it.
+ * The ledger that follows from versions of pools and from payout runs. An advance covers all rights, so whatever a
+ * party has while it is not recouped goes to it.
  */
 final class Books {
     private final List<Map<String, String>> parties;

@@ -35,6 +35,7 @@ final class Course {
     private final Map<String, Set<YearMonth>> closed = new HashMap<>();
     private final SortedMap<String, List<Oracle.Version>> versions = new TreeMap<>();
     private final Map<String, SortedMap<Oracle.Key, Fraction>> exact = new HashMap<>();
+    private final Map<String, Weights> weights = new HashMap<>();
 
     Course(Oracle.Files files) {
         this.files = files;
@@ -56,6 +57,10 @@ final class Course {
 
     Map<String, SortedMap<Oracle.Key, Fraction>> exact() {
         return exact;
+    }
+
+    Map<String, Weights> weights() {
+        return weights;
     }
 
     Books books() {
@@ -152,6 +157,7 @@ final class Course {
             books.post(version, before.isEmpty() ? new TreeMap<>() : before.get(before.size() - 1).earnings());
             before.add(version);
             exact.put(pool.id(), pool.exact);
+            weights.put(pool.id(), pool.weights);
         }
     }
 

@@ -2,6 +2,7 @@ package angklung.oracle;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,19 @@ public final class Oracle {
     public SortedMap<Key, Fraction> exact() {
         SortedMap<Key, Fraction> all = new TreeMap<>();
         course.exact().values().forEach(all::putAll);
+        return all;
+    }
+
+    /**
+     * By pool and recording the weight of each local day as usage and plans carry it, in 10⁻²⁴, of the last version;
+     * recordings below the minimum are left out.
+     */
+    public SortedMap<String, SortedMap<String, SortedMap<LocalDate, BigInteger>>> writtenWeights() {
+        SortedMap<String, SortedMap<String, SortedMap<LocalDate, BigInteger>>> all = new TreeMap<>();
+        course.weights().forEach((pool, weights) -> weights.days().forEach((isrc, days) -> days.forEach((day, weight) ->
+                all.computeIfAbsent(pool, p -> new TreeMap<>())
+                        .computeIfAbsent(isrc, i -> new TreeMap<>())
+                        .put(day, weight.units()))));
         return all;
     }
 

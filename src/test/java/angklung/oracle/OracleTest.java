@@ -101,8 +101,9 @@ class OracleTest {
                 }
             });
             assertThat(byCurrency.values()).allSatisfy(sum -> assertThat(sum).isZero());
-            oracle.pools().forEach((pool, amount) ->
-                    assertThat(byPool.getOrDefault(pool, BigInteger.ZERO).longValueExact()).as(pool).isEqualTo(amount.longValue()));
+            oracle.pools().forEach((pool, amount) -> assertThat(byPool.getOrDefault(pool, BigInteger.ZERO))
+                    .as(pool)
+                    .isEqualTo(BigInteger.valueOf(amount)));
             assertThat(oracle.lines()).allSatisfy(line -> assertThat(line.micros()).isPositive());
         });
     }

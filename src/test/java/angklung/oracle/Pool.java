@@ -25,7 +25,7 @@ final class Pool {
     private final String right;
     private final String claims;
     private final Shares shares;
-    private final Weights weights;
+    final Weights weights;
     final Fraction total;
     final long amount;
     final long plays;
