@@ -2,7 +2,6 @@ package angklung.settlement;
 
 import angklung.avro.DeductionChain;
 import angklung.avro.LedgerLine;
-import angklung.avro.Party;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
@@ -44,11 +43,9 @@ final class SettleJob implements Job {
     private final KeyValueStore<Bytes, Received> received;
     private final KeyValueStore<Bytes, Long> settled;
     private final KeyValueStore<Bytes, String> lastLines;
-    private final ReferenceBook references;
+    private final ChainFinder chains;
     private final Map<PoolVersion, Integer> places = new HashMap<>();
-    private final Map<String, DeductionChain> chains = new HashMap<>(); // of one turn, by name and date
     private SettleCursor cursor;
-    private String missingChain; // what is missing in this turn; null if nothing is
     private int turnsWaited;
 
     SettleJob(
@@ -64,7 +61,8 @@ final class SettleJob implements Job {
         this.received = stores.received.get(context);
         this.settled = stores.settled.get(context);
         this.lastLines = stores.lastLines.get(context);
-        this.references = new ReferenceBook(stores, context);
+        this.chains = new ChainFinder(
+                new ReferenceBook(stores, context), LocalDate.ofInstant(command.getBookedAt(), ZoneOffset.UTC));
     }
 
     @Override
@@ -74,8 +72,7 @@ final class SettleJob implements Job {
 
     @Override
     public Progress advance(Budget budget) {
-        chains.clear();
-        missingChain = null;
+        chains.startTurn();
         while (cursor.checked() < pools.size()) {
             if (!budget.isLeft()) {
                 return Progress.MORE;
@@ -88,7 +85,7 @@ final class SettleJob implements Job {
         }
         while (cursor.pool() < pools.size()) {
             if (!post(versionOf(pools.get(cursor.pool())), budget)) {
-                return missingChain == null ? Progress.MORE : waitForChain();
+                return chains.isMissing() ? waitForChain() : Progress.MORE;
             }
         }
         book.report(
@@ -208,8 +205,8 @@ final class SettleJob implements Job {
         if (entitlement == null) {
             return true;
         }
-        Optional<DeductionChain> chain = entitlement.amount() == 0 ? Optional.empty() : chain(version, entitlement);
-        if (missingChain != null) {
+        Optional<DeductionChain> chain = chain(version, entitlement);
+        if (chains.isMissing()) {
             return false;
         }
         Bytes beneficiary = Keys.lastLine(version.pool(), entitlement.beneficiary());
@@ -229,30 +226,14 @@ final class SettleJob implements Job {
         cursor = cursor.withLine();
     }
 
-    /**
-     * The deduction chain of a party, as the party is on the booking date and as the chain is valid on the last day of
-     * the origin period. Notes it if there should be one and is not.
-     */
     private Optional<DeductionChain> chain(PoolVersion version, Entitlement entitlement) {
         String party = entitlement.beneficiary().id();
-        if (entitlement.beneficiary().isHold() || !book.account(party).isDeducted()) {
+        if (entitlement.amount() == 0
+                || entitlement.beneficiary().isHold()
+                || !book.account(party).isDeducted()) {
             return Optional.empty();
         }
-        LocalDate booked = LocalDate.ofInstant(command.getBookedAt(), ZoneOffset.UTC);
-        Optional<String> name = references.party(party, booked).map(Party::getDeductionChain);
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        LocalDate earned = PoolKey.parse(version.pool()).period().lastDay();
-        String key = name.get() + " " + earned;
-        if (!chains.containsKey(key)) {
-            references.chain(name.get(), earned).ifPresent(chain -> chains.put(key, chain));
-        }
-        if (!chains.containsKey(key)) {
-            missingChain = "party " + party + " has the deduction chain " + name.get()
-                    + ", of which no version is valid on " + earned;
-        }
-        return Optional.ofNullable(chains.get(key));
+        return chains.find(party, PoolKey.parse(version.pool()).period());
     }
 
     /**
@@ -263,7 +244,7 @@ final class SettleJob implements Job {
         turnsWaited++;
         if (turnsWaited > CHAIN_TURNS) {
             throw new IllegalStateException("Run " + command.getRunId() + " in settlement partition "
-                    + book.partition() + ": " + missingChain
+                    + book.partition() + ": " + chains.missing()
                     + "; send the chain to deductions, then start settlement again");
         }
         return Progress.WAITING;

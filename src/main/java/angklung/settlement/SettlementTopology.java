@@ -15,8 +15,9 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Stage 4, partitioned by rightsholder: keeps earnings until the closer settles their pools, writes the ledger,
- * pays what is due, and states what became of every account. A ledger partition is written by the task of the same number alone.
+ * Stage 4, partitioned by rightsholder: keeps earnings until the closer settles their pools, writes the ledger, pays
+ * what is due, and states what became of every account. A ledger partition is written by the task of the same number
+ * alone.
  */
 public final class SettlementTopology implements Supplier<Topology> {
     /** Name of the node that ledger lines are forwarded to. */

@@ -13,8 +13,8 @@ final class WithholdingRules {
     private WithholdingRules() {}
 
     /**
-     * Base and rate of the gross payment, rounded down once, as the tax authority does: ⌊gross · base · rate⌋ to the
-     * decimals of the profile. Never more than the payment.
+     * Base and rate of the gross payment, rounded down once, as the tax authority does: ⌊gross · base · rate⌋
+     * to the decimals of the profile. Never more than the payment.
      *
      * @param gross in micros, not negative
      */

@@ -105,7 +105,8 @@ class PayoutExamplesTest {
         assertThat(taxOn(1_000_000_000L, "ID-PPH23-NPPN")).isEqualTo(60_000_000 * UNIT);
         assertThat(lines(LineKind.WITHHOLDING))
                 .containsExactly("60000000.000000 IDR party:p:payable > tax:ID:PPh23 ID-PPH23-NPPN@2023-03-16");
-        assertThat(lines(LineKind.PAYOUT)).containsExactly("940000000.000000 IDR party:p:payable > party:p:payout null");
+        assertThat(lines(LineKind.PAYOUT))
+                .containsExactly("940000000.000000 IDR party:p:payable > party:p:payout null");
     }
 
     private long taxOn(long royalty, String profile) {
