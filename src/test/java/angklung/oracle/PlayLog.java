@@ -85,11 +85,11 @@ final class PlayLog {
         if (!closed.contains(period)) {
             return period;
         }
-        lateCount++;
         if (agreements.restate(group, day)) {
             restated.add(new Restated(group, period));
             return period;
         }
+        lateCount++;
         while (closed.contains(period)) {
             period = period.plusMonths(1);
         }
