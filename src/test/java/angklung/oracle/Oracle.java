@@ -36,7 +36,11 @@ public final class Oracle {
      */
     public record Amount(Fraction quota, long micros, long plays) {}
 
-    /** Plays and outcomes. */
+    /**
+     * Plays and outcomes.
+     *
+     * @param late counted in a later period than their own; not those that restate their own
+     */
     public record Counts(long received, long accepted, long shortPlays, long duplicates, long rejected, long late) {}
 
     /**
