@@ -16,6 +16,7 @@ import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.model.Period;
 import angklung.runtime.ClusterCheck;
+import angklung.runtime.Drained;
 import angklung.runtime.Stage;
 import angklung.runtime.TopicAdmin;
 import java.io.PrintWriter;
@@ -29,17 +30,20 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.TimeoutException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Closes one period, and pays. */
+/** Closes one period, or settles what was restated of closed ones, and pays. */
 @Command(
         name = "close",
         description = {
             "Close a period: fence its plays, wait for every stage, check all control totals, write the ledger, pay.",
-            "Goes on where an earlier close stopped. On a closed period, settles what was restated since."
+            "Goes on where an earlier close stopped. On a closed period, settles what was restated since;",
+            "with --restate-late, counts its late plays first. With --restated, settles all closed periods."
         },
         footer = {
             "",
@@ -47,7 +51,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  angklung close --period 2026-10",
-            "  angklung close --period 2026-10 --dsp alpha --timeout 2h --no-payout --json"
+            "  angklung close --period 2026-10 --dsp alpha --timeout 2h --no-payout --json",
+            "  angklung close --period 2026-10 --restate-late",
+            "  angklung close --restated"
         })
 final class CloseCommand implements Callable<Integer> {
     /** Consumed offsets are looked at this often; facts are seen at once. */
@@ -58,8 +64,24 @@ final class CloseCommand implements Callable<Integer> {
     @Mixin
     private final ReportOptions options;
 
-    @Option(names = "--period", required = true, paramLabel = "YYYY-MM", description = "The period.")
-    private String periodText;
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    /** Either one period or whatever was restated. */
+    static final class What {
+        @Option(names = "--period", paramLabel = "YYYY-MM", description = "The period.")
+        private String period;
+
+        @Option(
+                names = "--restated",
+                description = "All closed periods of which something was restated since, in order, in one go.")
+        private boolean restated;
+    }
+
+    @Option(
+            names = "--restate-late",
+            description = "Count the late plays of the closed period that restate it by their agreements.")
+    private boolean restateLate;
 
     @Option(
             names = "--dsp",
@@ -89,21 +111,25 @@ final class CloseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Period period = period();
+        if (what.restated && restateLate) {
+            throw Failure.usage("--restate-late is about one period: give it with --period, not with --restated");
+        }
+        Optional<Period> period = Optional.ofNullable(what.period).map(CloseCommand::period);
         Settings settings = options.load().requireDsps();
         new ClusterCheck(settings).requireReachable();
         new TopicAdmin(settings).requireTopics(settings.topics().agreements);
         AgreementZones zones = AgreementZones.read(settings);
         SortedSet<String> dsps = dsps(settings, zones);
-        dsps.forEach(dsp -> requireOver(dsp, period, zones, settings.grace()));
-        CloseReport report = run(settings, period, dsps);
+        period.ifPresent(p -> dsps.forEach(dsp -> requireOver(dsp, p, zones, settings.grace())));
+        CloseReport report = run(settings, closer -> period.map(p -> close(closer, p, dsps))
+                .orElseGet(() -> settleRestated(closer, settings, dsps)));
         options.print(report::text, report::json);
-        return end(period, report);
+        return end(report);
     }
 
-    private Period period() {
+    private static Period period(String text) {
         try {
-            return Period.parse(periodText);
+            return Period.parse(text);
         } catch (IllegalArgumentException e) {
             throw Failure.usage("--period: " + e.getMessage());
         }
@@ -137,21 +163,15 @@ final class CloseCommand implements Callable<Integer> {
         }
     }
 
-    private CloseReport run(Settings settings, Period period, SortedSet<String> dsps) {
+    private CloseReport run(Settings settings, Function<Closer, CloseReport> work) {
         CloserOptions closerOptions = new CloserOptions(
                 settings.applicationIdPrefix(),
                 timeout,
                 POLL_INTERVAL,
                 new Progress(options.err()));
         String intake = settings.applicationIdPrefix() + "-" + Stage.INTAKE.label();
-        // The ledger keeps milliseconds.
-        Instant bookedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try (Closer closer = new Closer(settings.clients(), settings.topics(), intake, closerOptions)) {
-            CloseResult closed = closer.close(period, dsps, bookedAt);
-            Optional<PayoutResult> paid = closed.done() && !withoutPayout
-                    ? Optional.of(closer.payout(payoutRun(period), period, bookedAt))
-                    : Optional.empty();
-            return new CloseReport(closed, paid);
+            return work.apply(closer);
         } catch (VerificationFailedException e) {
             throw new Failure(Failure.VERIFICATION_FAILED, e.getMessage(), e);
         } catch (NotReadyException | CloserFencedException e) {
@@ -163,18 +183,56 @@ final class CloseCommand implements Callable<Integer> {
         }
     }
 
+    private CloseReport close(Closer closer, Period period, SortedSet<String> dsps) {
+        Instant bookedAt = bookedAt();
+        CloseResult closed = restateLate
+                ? closer.restateLate(period, dsps, bookedAt)
+                : closer.close(period, dsps, bookedAt);
+        if (!closed.done() || withoutPayout) {
+            return CloseReport.of(closed, Optional.empty());
+        }
+        // The period's own run was paid before its late plays came.
+        return CloseReport.of(closed, restateLate
+                ? closer.payRestated(Optional.ofNullable(onlyDsp), bookedAt)
+                : Optional.of(closer.payout(payoutRun(period), period, bookedAt)));
+    }
+
+    private CloseReport settleRestated(Closer closer, Settings settings, SortedSet<String> dsps) {
+        awaitPool(settings);
+        Instant bookedAt = bookedAt();
+        List<CloseResult> settled = closer.settleRestated(dsps, bookedAt);
+        boolean done = settled.stream().allMatch(CloseResult::done);
+        return CloseReport.restated(settled, done && !withoutPayout
+                ? closer.payRestated(Optional.ofNullable(onlyDsp), bookedAt)
+                : Optional.empty());
+    }
+
+    /** What was sent a moment ago and is not priced yet would pass for nothing to do. */
+    private void awaitPool(Settings settings) {
+        String pool = settings.applicationIdPrefix() + "-" + Stage.POOL.label();
+        try (Drained drained = new Drained(settings.clients(), Optional::empty, timeout)) {
+            drained.await(pool, settings.topics().agreements);
+            drained.await(pool, settings.topics().revenue);
+        }
+    }
+
+    /** The ledger keeps milliseconds. */
+    private Instant bookedAt() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** A service that is closed alone is paid out for by a run of its own, so that the others' run is still to come. */
     private String payoutRun(Period period) {
         return "payout/" + period + (onlyDsp == null ? "" : "/" + onlyDsp);
     }
 
-    private int end(Period period, CloseReport report) {
+    private int end(CloseReport report) {
         List<String> missing = report.missing();
         if (missing.isEmpty()) {
             return ExitCode.DONE.code();
         }
         PrintWriter err = options.err();
-        err.println("angklung: period " + period + " is not done after " + timeout.toSeconds() + " s; it waits for "
+        err.println("angklung: " + report.subject() + " is not done after " + timeout.toSeconds() + " s; it waits for "
                 + missing.size() + (missing.size() == 1 ? " thing:" : " things:"));
         missing.forEach(line -> err.println("  " + line));
         err.println("Run the same command again to go on.");
@@ -186,6 +244,11 @@ final class CloseCommand implements Callable<Integer> {
         @Override
         public void reached(String dsp, Period period, CloseState state) {
             err.println(dsp + " " + period + ": " + state);
+        }
+
+        @Override
+        public void restating(String dsp, Period period, int revision, CloseState state) {
+            err.println(dsp + " " + period + ", late plays, revision " + revision + ": " + state);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package angklung.cli;
 
+import angklung.avro.PoolStatus;
 import angklung.close.CloseResult;
 import angklung.close.PayoutResult;
 import angklung.close.PoolProgress;
@@ -11,54 +12,105 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows how far a close came: a table for people, JSON for scripts. */
+/** Shows how far closes came: a table for people, JSON for scripts. */
 final class CloseReport {
     private static final List<String> HEADER =
             List.of("pool", "version", "status", "plays", "amount", "previous", "allocated", "settled", "");
 
-    private final CloseResult close;
+    private static final String NOTHING_RESTATED =
+            "nothing to do: everything that was restated of closed periods is in the ledger";
+
+    private final Optional<CloseResult> single;
+    private final List<CloseResult> closes;
     private final Optional<PayoutResult> payout;
 
-    /** @param payout empty if nothing was paid out */
-    CloseReport(CloseResult close, Optional<PayoutResult> payout) {
-        this.close = close;
+    private CloseReport(Optional<CloseResult> single, List<CloseResult> closes, Optional<PayoutResult> payout) {
+        this.single = single;
+        this.closes = List.copyOf(closes);
         this.payout = payout;
+    }
+
+    /**
+     * Of one period.
+     *
+     * @param payout empty if nothing was paid out
+     */
+    static CloseReport of(CloseResult close, Optional<PayoutResult> payout) {
+        return new CloseReport(Optional.of(close), List.of(close), payout);
+    }
+
+    /**
+     * Of all periods that were restated, in order; there may be none.
+     *
+     * @param payout empty if nothing was paid out
+     */
+    static CloseReport restated(List<CloseResult> closes, Optional<PayoutResult> payout) {
+        return new CloseReport(Optional.empty(), closes, payout);
     }
 
     /** For each service a line and a table of its pools; then what was paid. */
     String text() {
         List<String> lines = new ArrayList<>();
-        for (CloseResult.Service service : close.services()) {
-            lines.add(service.dsp() + " " + close.period() + ": " + service.state() + ", " + service.plays()
-                    + " plays, " + service.shortPlays() + " short");
-            if (!service.pools().isEmpty()) {
-                lines.addAll(table(service.pools()));
-            }
+        for (CloseResult close : closes) {
+            close.services().forEach(service -> add(lines, close, service));
         }
         payout.ifPresent(run -> {
             lines.add("payout " + run.runId() + ": " + run.payments() + " payments");
             run.paidMicros().forEach((currency, micros) -> lines.add("  " + Micros.toPlain(micros) + " " + currency));
         });
-        return String.join(System.lineSeparator(), lines);
+        return lines.isEmpty() ? NOTHING_RESTATED : String.join(System.lineSeparator(), lines);
     }
 
+    private static void add(List<String> lines, CloseResult close, CloseResult.Service service) {
+        lines.add(service.dsp() + " " + close.period() + ": " + service.state() + ", " + service.plays()
+                + " plays, " + service.shortPlays() + " short");
+        for (CloseResult.Revision late : service.revisions()) {
+            lines.add("  revision " + late.number() + ": " + late.state() + ", "
+                    + (late.plays() + late.shortPlays() == 0
+                            ? "no late plays that restate the period"
+                            : late.plays() + " late plays, " + late.shortPlays() + " short"));
+        }
+        if (!service.pools().isEmpty()) {
+            lines.addAll(table(service.pools()));
+        }
+    }
+
+    /** One period as it is; several as a list. */
     String json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("period", close.period().toString());
-        root.put("done", close.done() && payout.map(PayoutResult::done).orElse(true));
-        ArrayNode services = root.putArray("services");
-        close.services().forEach(service -> put(services.addObject(), service));
+        boolean paid = payout.map(PayoutResult::done).orElse(true);
+        single.ifPresent(close -> put(root, close, paid));
+        if (single.isEmpty()) {
+            root.put("done", paid && closes.stream().allMatch(CloseResult::done));
+            ArrayNode periods = root.putArray("periods");
+            closes.forEach(close -> put(periods.addObject(), close, true));
+        }
         payout.ifPresent(run -> put(root.putObject("payout"), run));
         ArrayNode missing = root.putArray("missing");
         missing().forEach(missing::add);
         return root.toPrettyString();
     }
 
-    /** What the close or the payout still waited for. */
+    /** What the report is about, to begin a sentence. */
+    String subject() {
+        return closes.isEmpty()
+                ? "the payout of restatements"
+                : "period " + closes.get(closes.size() - 1).period();
+    }
+
+    /** What the closes or the payout still waited for. */
     List<String> missing() {
-        List<String> all = new ArrayList<>(close.missing());
+        List<String> all = new ArrayList<>();
+        closes.forEach(close -> all.addAll(close.missing()));
         payout.ifPresent(run -> all.addAll(run.missing()));
         return all;
+    }
+
+    private static void put(ObjectNode node, CloseResult close, boolean paid) {
+        node.put("period", close.period().toString());
+        node.put("done", close.done() && paid);
+        ArrayNode services = node.putArray("services");
+        close.services().forEach(service -> put(services.addObject(), service));
     }
 
     private static void put(ObjectNode node, CloseResult.Service service) {
@@ -66,6 +118,14 @@ final class CloseReport {
         node.put("state", service.state().toString());
         node.put("plays", service.plays());
         node.put("short_plays", service.shortPlays());
+        ArrayNode revisions = node.putArray("revisions");
+        for (CloseResult.Revision late : service.revisions()) {
+            revisions.addObject()
+                    .put("revision", late.number())
+                    .put("state", late.state().toString())
+                    .put("plays", late.plays())
+                    .put("short_plays", late.shortPlays());
+        }
         ArrayNode pools = node.putArray("pools");
         for (PoolProgress pool : service.pools()) {
             pools.addObject()
@@ -103,7 +163,7 @@ final class CloseReport {
     }
 
     private static List<String> row(PoolProgress pool) {
-        boolean priced = pool.version() > 0 && pool.reason().isEmpty();
+        boolean priced = pool.status() == PoolStatus.PLANNED;
         return List.of(
                 pool.pool(),
                 pool.version() > 0 ? Integer.toString(pool.version()) : "",

@@ -70,6 +70,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))
                 .addSubcommand(new CommandLine(new CloseCommand(environment)))
+                .addSubcommand(new ExplainCommand(environment))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
                         .addSubcommand(new LedgerVerifyCommand(environment)));

@@ -41,8 +41,9 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Run the whole pipeline over CSV files and write what it settles.",
-            "Reads plays*.csv, late-plays*.csv, revenue.csv, agreements.csv, rights.csv, parties.csv and fx.csv (each",
-            "may be compressed, .csv.gz) from INPUT_DIR, on a broker inside this process unless told otherwise."
+            "Reads plays*.csv, late-plays*.csv, revenue.csv, agreements.csv, rights.csv, parties.csv, fx.csv,",
+            "deductions.csv and tax_profiles.csv (each may be compressed, .csv.gz) from INPUT_DIR, on a broker inside",
+            "this process unless told otherwise."
         },
         footer = {
             "",

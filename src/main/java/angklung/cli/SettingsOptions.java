@@ -30,6 +30,11 @@ final class SettingsOptions {
         this.environment = environment;
     }
 
+    /** Whether any of them was given. */
+    boolean given() {
+        return file != null || bootstrapServers != null || !keys.isEmpty();
+    }
+
     /** @throws Failure if a setting is unknown or wrong */
     Settings load() {
         Map<String, String> flags = new LinkedHashMap<>(keys);

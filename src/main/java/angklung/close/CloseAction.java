@@ -4,14 +4,17 @@ import angklung.avro.CloseState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the closer has to do next for one period of one service. Offsets are by partition of the service's plays. */
+/**
+ * What the closer has to do next for one period of one service. Offsets are by partition of the service's plays;
+ * revisions are those of the period's usage.
+ */
 public sealed interface CloseAction {
 
     /** Find the end of the data of every partition and record it: FENCED. */
-    record DrawFence() implements CloseAction {}
+    record DrawFence(int revision) implements CloseAction {}
 
     /** Wait until intake has consumed everything in front of the fence. */
-    record AwaitIntake(List<Long> fence) implements CloseAction {
+    record AwaitIntake(int revision, List<Long> fence) implements CloseAction {
         public AwaitIntake {
             fence = List.copyOf(fence);
         }
@@ -38,12 +41,12 @@ public sealed interface CloseAction {
 
         /** What follows once nothing is behind. */
         public SendClose reached() {
-            return new SendClose(fence);
+            return new SendClose(revision, fence);
         }
     }
 
     /** Send CLOSE to every intake task and record CLOSING. */
-    record SendClose(List<Long> fence) implements CloseAction {
+    record SendClose(int revision, List<Long> fence) implements CloseAction {
         public SendClose {
             fence = List.copyOf(fence);
         }
@@ -53,7 +56,7 @@ public sealed interface CloseAction {
     record AwaitFacts(Missing missing) implements CloseAction {}
 
     /** All usage is counted and the control totals agree: make the cuts known to every intake task, record TOTALLED. */
-    record SendCut(List<Long> cuts) implements CloseAction {
+    record SendCut(int revision, List<Long> cuts) implements CloseAction {
         public SendCut {
             cuts = List.copyOf(cuts);
         }
@@ -62,8 +65,8 @@ public sealed interface CloseAction {
     /** All planned pools are allocated and add up: record the run, and send SETTLE unless it has no pools. */
     record Settle(SettlementRun run) implements CloseAction {}
 
-    /** Record that the period has come this far. */
-    record RecordState(CloseState state) implements CloseAction {}
+    /** Record that the period, or a later revision of its usage, has come this far. */
+    record RecordState(int revision, CloseState state) implements CloseAction {}
 
     /** Nothing: the period is closed and all that was planned for it is in the ledger. */
     record Done() implements CloseAction {}

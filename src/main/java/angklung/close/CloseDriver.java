@@ -1,11 +1,13 @@
 package angklung.close;
 
 import angklung.avro.CloseState;
+import angklung.avro.PeriodState;
 import angklung.model.Period;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -46,6 +48,56 @@ final class CloseDriver {
         return result(period, services, false);
     }
 
+    /** Counts the late plays of closed periods as a revision of their usage, and settles what they change. */
+    CloseResult restateLate(Period period, Collection<String> dsps, Instant bookedAt) {
+        SortedSet<String> services = new TreeSet<>(dsps);
+        services.forEach(dsp -> {
+            journal.requireClosed(dsp, period);
+            journal.requireNoneBefore(dsp, period);
+        });
+        Transitions transitions = new Transitions(period, bookedAt);
+        for (String dsp : services) {
+            journal.of(dsp, period).nextRevision().ifPresent(
+                    revision -> commit(transitions.fenced(dsp, revision, cluster.dataEnds(dsp))));
+        }
+        return close(period, services, bookedAt);
+    }
+
+    /** Settles what was restated of closed periods, one period after another, as far as it gets. */
+    List<CloseResult> settleRestated(Collection<String> dsps, Instant bookedAt) {
+        List<CloseResult> results = new ArrayList<>();
+        for (Map.Entry<Period, SortedSet<String>> due : journal.restated(dsps).entrySet()) {
+            CloseResult result = close(due.getKey(), due.getValue(), bookedAt);
+            results.add(result);
+            if (!result.done()) {
+                break;
+            }
+        }
+        return results;
+    }
+
+    /**
+     * The payout run that follows the restatements settled so far. It is named by their number: until another one is
+     * settled it is the same run, so a closer that died before it was paid goes on with it.
+     *
+     * @param dsp the service that was settled alone; none for all
+     * @return none if nothing was restated, or all of it was paid out for before
+     */
+    Optional<PayoutResult> payRestated(Optional<String> dsp, Instant bookedAt) {
+        Collection<String> services = dsp.<Collection<String>>map(List::of).orElseGet(journal::dsps);
+        int restatements = journal.restatements(services);
+        if (restatements == 0) {
+            return Optional.empty();
+        }
+        String runId = "payout/restated/" + restatements + dsp.map(name -> "/" + name).orElse("");
+        Optional<PayoutRun> run = journal.payout(runId);
+        if (run.isPresent() && run.get().isOrdered() && run.get().missing().isEmpty()) {
+            return Optional.empty();
+        }
+        Period period = run.map(PayoutRun::period).or(() -> journal.latestClosed(services)).orElseThrow();
+        return Optional.of(payout(runId, period, bookedAt));
+    }
+
     PayoutResult payout(String runId, Period period, Instant bookedAt) {
         PayoutRun run = journal.payout(runId, period);
         if (!run.isOrdered()) {
@@ -78,8 +130,8 @@ final class CloseDriver {
     /** Whether something was done. */
     private boolean perform(String dsp, CloseAction action, Transitions transitions) {
         Optional<Transition> transition = Optional.empty();
-        if (action instanceof CloseAction.DrawFence) {
-            transition = Optional.of(transitions.fenced(dsp, cluster.dataEnds(dsp)));
+        if (action instanceof CloseAction.DrawFence draw) {
+            transition = Optional.of(transitions.fenced(dsp, draw.revision(), cluster.dataEnds(dsp)));
         } else if (action instanceof CloseAction.AwaitIntake await) {
             transition = await.behind(cluster.consumed(dsp)).isEmpty()
                     ? Optional.of(transitions.closing(dsp, await.reached()))
@@ -87,7 +139,7 @@ final class CloseDriver {
         } else if (action instanceof CloseAction.SendCut cut) {
             transition = Optional.of(transitions.totalled(dsp, cut));
         } else if (action instanceof CloseAction.RecordState record) {
-            transition = Optional.of(transitions.reached(dsp, record.state()));
+            transition = Optional.of(transitions.reached(dsp, record));
         }
         transition.ifPresent(this::commit);
         return transition.isPresent();
@@ -122,8 +174,11 @@ final class CloseDriver {
         CloseState before = stateOf(transition);
         journal.apply(transition.key(), transition.fact());
         CloseState after = stateOf(transition);
-        if (after != before) {
-            listener.reached(transition.fact().getDsp(), Period.parse(transition.fact().getPeriod()), after);
+        PeriodState fact = transition.fact();
+        if (fact.getRevision() > 0) {
+            listener.restating(fact.getDsp(), Period.parse(fact.getPeriod()), fact.getRevision(), fact.getState());
+        } else if (after != before) {
+            listener.reached(fact.getDsp(), Period.parse(fact.getPeriod()), after);
         }
     }
 

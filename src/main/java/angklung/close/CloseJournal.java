@@ -4,11 +4,15 @@ import angklung.avro.CloseState;
 import angklung.avro.PeriodState;
 import angklung.model.Period;
 import angklung.topic.PartitionContract;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All facts of the period-state topic: the closes of every service and period, and the payout runs. */
 public final class CloseJournal {
@@ -70,6 +74,64 @@ public final class CloseJournal {
                         + other.period() + " is " + other.state() + ". Close " + other.period() + " first");
             }
         }
+    }
+
+    /**
+     * Checks that late plays can restate the period.
+     *
+     * @throws NotReadyException if it is not closed
+     */
+    public void requireClosed(String dsp, Period period) {
+        CloseState state = of(dsp, period).state();
+        if (state != CloseState.CLOSED) {
+            throw new NotReadyException("Late plays cannot restate " + period + " of " + dsp + ": it is " + state
+                    + ", and until it is CLOSED its plays are not late. Close " + period + " first");
+        }
+    }
+
+    /** Closed periods for which something is not in the ledger yet, in order, with the services concerned. */
+    public SortedMap<Period, SortedSet<String>> restated(Collection<String> dsps) {
+        SortedMap<Period, SortedSet<String>> restated = new TreeMap<>();
+        for (String dsp : dsps) {
+            for (PeriodClose close : closed(dsp)) {
+                if (!(next(dsp, close.period()) instanceof CloseAction.Done)) {
+                    restated.computeIfAbsent(close.period(), p -> new TreeSet<>()).add(dsp);
+                }
+            }
+        }
+        return restated;
+    }
+
+    /** The last closed period of any of the services. */
+    public Optional<Period> latestClosed(Collection<String> dsps) {
+        return dsps.stream()
+                .flatMap(dsp -> closed(dsp).stream())
+                .map(PeriodClose::period)
+                .max(Period::compareTo);
+    }
+
+    /** Settlement runs after the first of closed periods: it grows when a restatement is settled, and only then. */
+    public int restatements(Collection<String> dsps) {
+        return dsps.stream()
+                .flatMap(dsp -> closed(dsp).stream())
+                .mapToInt(close -> close.runs().size() - 1)
+                .sum();
+    }
+
+    /** Every service that anything is recorded of, sorted. */
+    public SortedSet<String> dsps() {
+        return new TreeSet<>(closes.keySet());
+    }
+
+    /** The payout run of that identifier, whatever period it pays; none if nothing is recorded of it. */
+    public Optional<PayoutRun> payout(String runId) {
+        return Optional.ofNullable(payouts.get(runId));
+    }
+
+    private List<PeriodClose> closed(String dsp) {
+        return closes.getOrDefault(dsp, new TreeMap<>()).values().stream()
+                .filter(close -> close.state() == CloseState.CLOSED)
+                .toList();
     }
 
     /**

@@ -21,17 +21,43 @@ public record CloseResult(Period period, boolean done, List<Service> services, L
     /**
      * One service.
      *
-     * @param plays royalty-bearing plays counted into the period
+     * @param plays royalty-bearing plays counted into the period, those of all revisions
      * @param shortPlays plays too short to be royalty-bearing
+     * @param revisions of the usage by late plays, in order
      * @param pools every version of every pool, and what has no pool
      */
-    public record Service(String dsp, CloseState state, long plays, long shortPlays, List<PoolProgress> pools) {
+    public record Service(
+            String dsp,
+            CloseState state,
+            long plays,
+            long shortPlays,
+            List<Revision> revisions,
+            List<PoolProgress> pools) {
         public Service {
+            revisions = List.copyOf(revisions);
             pools = List.copyOf(pools);
         }
 
         static Service of(PeriodClose close) {
-            return new Service(close.dsp(), close.state(), close.plays(), close.shortPlays(), close.pools());
+            List<Revision> revisions = close.revisions().stream()
+                    .filter(revision -> revision.number() > 0)
+                    .map(Revision::of)
+                    .toList();
+            return new Service(
+                    close.dsp(), close.state(), close.plays(), close.shortPlays(), revisions, close.pools());
+        }
+    }
+
+    /**
+     * Late plays that restate the period.
+     *
+     * @param number from 1
+     * @param plays royalty-bearing late plays
+     * @param shortPlays late plays too short to be royalty-bearing
+     */
+    public record Revision(int number, CloseState state, long plays, long shortPlays) {
+        static Revision of(UsageRevision revision) {
+            return new Revision(revision.number(), revision.state(), revision.plays(), revision.shortPlays());
         }
     }
 }

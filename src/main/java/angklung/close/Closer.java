@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -47,13 +49,53 @@ public final class Closer implements AutoCloseable {
      * @throws CloserFencedException if another closer has taken over
      */
     public CloseResult close(Period period, Collection<String> dsps, Instant bookedAt) {
-        List<TopicDef<?, ?>> used = new ArrayList<>(List.of(topics.periodControl));
-        dsps.forEach(dsp -> used.add(topics.plays(dsp)));
-        requireTopics(used);
-        CloseJournal journal = new CloseJournal(topics.partitions());
-        try (KafkaCloseCluster cluster = open(journal)) {
-            return new CloseDriver(cluster, journal, options.listener()).close(period, dsps, bookedAt);
-        }
+        requireTopicsOf(dsps);
+        return session(driver -> driver.close(period, dsps, bookedAt));
+    }
+
+    /**
+     * Counts the late plays of a closed period, as far as they restate it, as one further revision of its usage, and
+     * settles the new versions of its pools, booked in the open period. An unfinished revision is finished instead.
+     * Without late plays nothing changes but that the revision is recorded.
+     *
+     * @param dsps services whose late plays are counted, settled in order of their names
+     * @param bookedAt booking time of the ledger lines
+     * @return done, or what was missing when the time was up
+     * @throws VerificationFailedException if control totals disagree
+     * @throws NotReadyException if the period is not closed, or a topic is not as the contract says
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public CloseResult restateLate(Period period, Collection<String> dsps, Instant bookedAt) {
+        requireTopicsOf(dsps);
+        return session(driver -> driver.restateLate(period, dsps, bookedAt));
+    }
+
+    /**
+     * Settles, period by period and in order, whatever was planned for closed periods of the services since they
+     * were closed: restated revenue, changed terms, late plays. Stops at a period that cannot be settled in time.
+     *
+     * @return one result for each period that had something to settle, the last one perhaps not done
+     * @throws VerificationFailedException if control totals disagree
+     * @throws NotReadyException if an earlier period is being closed, or a topic is not as the contract says
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public List<CloseResult> settleRestated(Collection<String> dsps, Instant bookedAt) {
+        requireTopicsOf(dsps);
+        return session(driver -> driver.settleRestated(dsps, bookedAt));
+    }
+
+    /**
+     * Orders one payout run for all restatements that were settled since the last such run, in the latest closed
+     * period, and waits until it is paid. Called again, it goes on with the same run or does nothing.
+     *
+     * @param dsp the service whose restatements count; none for all
+     * @return empty if there is nothing to pay out for
+     * @throws NotReadyException if a topic is not as the contract says
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public Optional<PayoutResult> payRestated(Optional<String> dsp, Instant bookedAt) {
+        requireTopics(List.of());
+        return session(driver -> driver.payRestated(dsp, bookedAt));
     }
 
     /**
@@ -68,10 +110,7 @@ public final class Closer implements AutoCloseable {
      */
     public PayoutResult payout(String runId, Period period, Instant bookedAt) {
         requireTopics(List.of());
-        CloseJournal journal = new CloseJournal(topics.partitions());
-        try (KafkaCloseCluster cluster = open(journal)) {
-            return new CloseDriver(cluster, journal, options.listener()).payout(runId, period, bookedAt);
-        }
+        return session(driver -> driver.payout(runId, period, bookedAt));
     }
 
     @Override
@@ -79,8 +118,18 @@ public final class Closer implements AutoCloseable {
         admin.close();
     }
 
-    private KafkaCloseCluster open(CloseJournal journal) {
-        return KafkaCloseCluster.open(clients, topics, admin, intakeGroupId, options, journal);
+    private <T> T session(Function<CloseDriver, T> work) {
+        CloseJournal journal = new CloseJournal(topics.partitions());
+        try (KafkaCloseCluster cluster =
+                KafkaCloseCluster.open(clients, topics, admin, intakeGroupId, options, journal)) {
+            return work.apply(new CloseDriver(cluster, journal, options.listener()));
+        }
+    }
+
+    private void requireTopicsOf(Collection<String> dsps) {
+        List<TopicDef<?, ?>> used = new ArrayList<>(List.of(topics.periodControl));
+        dsps.forEach(dsp -> used.add(topics.plays(dsp)));
+        requireTopics(used);
     }
 
     /** A command to fewer or more partitions than there are tasks would leave one of them out for ever. */

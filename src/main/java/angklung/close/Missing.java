@@ -40,17 +40,22 @@ public record Missing(
     }
 
     /**
-     * A pool that cannot be priced.
+     * A pool that is not priced yet, or a restatement of one.
      *
-     * @param pool identifier, without the currency as long as no revenue report names one
+     * @param pool identifier, without the currency as long as no revenue report names one; with the version if the
+     *     pool was priced before
      * @param plays royalty-bearing plays that wait with it
      * @param reason what the pool stage reported; empty if the status says it all
      */
     public record WaitingPool(String pool, PoolStatus status, long plays, String reason) {
         String describe() {
-            String what = status == PoolStatus.NO_REVENUE
-                    ? "waits for revenue: no revenue report of its service, territory, offering and period has arrived"
-                    : "cannot be priced";
+            String what =
+                    switch (status) {
+                        case NO_REVENUE -> "waits for revenue: no revenue report of its service, territory, offering"
+                                + " and period has arrived";
+                        case WEIGHING -> "waits: its weights are being added up";
+                        default -> "cannot be priced";
+                    };
             return "pool " + pool + " (" + plays + " plays) " + what + (reason.isEmpty() ? "" : ": " + reason);
         }
     }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
  * one transaction with the commands that it stands for; the stages record everything else in one transaction with
  * their work. So the facts alone tell where a close stands, and a closer that stopped at any point goes on by
  * folding them again. Every control total is checked before the next step is given out.
+ *
+ * <p>A closed period stays CLOSED. What is planned for it later is settled by further runs; late plays that restate
+ * it are counted by a further revision of its usage ({@link UsageRevision}), begun by the closer, one at a time.
  *
  * <p>Owned by one thread. Facts may be folded in any order and repeatedly; only the reports of a pool that is not
  * priced yet replace each other, in the order in which they are folded.
@@ -43,6 +47,9 @@ public final class PeriodClose {
             CloseState.SETTLED,
             CloseState.CLOSED);
 
+    /** Those that are not states of the usage's first revision. */
+    private static final List<CloseState> LATER = ORDER.subList(3, 6);
+
     private final String dsp;
     private final Period period;
     private final String subject;
@@ -50,7 +57,7 @@ public final class PeriodClose {
     private final int poolsPerRunMax;
     private final Map<String, PeriodState> facts = new HashMap<>();
     private final Map<CloseState, PeriodState> states = new EnumMap<>(CloseState.class);
-    private final UsageTotals usage;
+    private final SortedMap<Integer, UsageRevision> revisions = new TreeMap<>();
     private final PoolTotals pools;
     private final SettlementRuns runs;
 
@@ -64,7 +71,7 @@ public final class PeriodClose {
         this.subject = dsp + " " + period;
         this.partitions = partitions;
         this.poolsPerRunMax = poolsPerRunMax;
-        this.usage = new UsageTotals(partitions);
+        this.revisions.put(0, new UsageRevision(0, subject, partitions));
         this.pools = new PoolTotals(partitions);
         this.runs = new SettlementRuns(partitions);
     }
@@ -107,10 +114,10 @@ public final class PeriodClose {
         return period;
     }
 
-    /** The last state that was recorded. */
+    /** The last state that was recorded of the close itself. */
     public CloseState state() {
-        CloseState last = CloseState.OPEN;
-        for (CloseState state : ORDER) {
+        CloseState last = revisions.get(0).state();
+        for (CloseState state : LATER) {
             if (states.containsKey(state)) {
                 last = state;
             }
@@ -118,22 +125,32 @@ public final class PeriodClose {
         return last;
     }
 
+    /** The usage by revision: the close's own, then those of late plays. */
+    List<UsageRevision> revisions() {
+        return List.copyOf(revisions.values());
+    }
+
+    /** The revision of the usage that the closer may begin now; none if the close or a revision is under way. */
+    public OptionalInt nextRevision() {
+        UsageRevision last = last();
+        boolean done = last.number() == 0 ? state() == CloseState.CLOSED : last.isClosed();
+        return done ? OptionalInt.of(last.number() + 1) : OptionalInt.empty();
+    }
+
     /** What the stages still have to record for the next step; nothing in a state that does not wait for them. */
     public Missing missing() {
+        if (!last().isTotalled()) {
+            return last().missing();
+        }
         return switch (state()) {
-            case CLOSING -> new Missing(
-                    usage.missingCuts(),
-                    usage.missingTallies(),
-                    pools.missingTotals(),
-                    List.of(),
-                    new TreeMap<>(),
-                    new TreeMap<>());
-            case TOTALLED -> new Missing(
-                    List.of(), List.of(), List.of(), pools.waiting(), missingAllocations(), new TreeMap<>());
-            case ALLOCATED, CLOSED -> new Missing(
-                    List.of(), List.of(), List.of(), List.of(), missingAllocations(), runs.missing());
-            case UNKNOWN, OPEN, FENCED, SETTLED -> Missing.NOTHING;
+            case TOTALLED -> missing(pools.waiting());
+            case ALLOCATED, CLOSED -> missing(pools.weighing());
+            default -> Missing.NOTHING;
         };
+    }
+
+    private Missing missing(List<Missing.WaitingPool> waiting) {
+        return new Missing(List.of(), List.of(), List.of(), waiting, missingAllocations(), runs.missing());
     }
 
     /**
@@ -144,35 +161,32 @@ public final class PeriodClose {
      */
     public CloseAction next(Period bookingPeriod) {
         verify();
+        if (!last().isTotalled()) {
+            return last().next();
+        }
         return switch (state()) {
-            case OPEN -> new CloseAction.DrawFence();
-            case FENCED -> new CloseAction.AwaitIntake(fence());
-            case CLOSING -> onceComplete(() -> new CloseAction.SendCut(usage.cuts()));
             case TOTALLED -> onceComplete(() -> settle(bookingPeriod));
-            case ALLOCATED -> onceComplete(() -> unsettled().isEmpty()
-                    ? new CloseAction.RecordState(CloseState.SETTLED)
-                    : settle(bookingPeriod));
-            case SETTLED -> new CloseAction.RecordState(CloseState.CLOSED);
-            case CLOSED -> onceComplete(
-                    () -> unsettled().isEmpty() ? new CloseAction.Done() : settle(bookingPeriod));
-            case UNKNOWN -> throw new IllegalStateException(subject + " is in an unknown state");
+            case ALLOCATED -> onceComplete(
+                    () -> unsettled().isEmpty() ? record(0, CloseState.SETTLED) : settle(bookingPeriod));
+            case SETTLED -> record(0, CloseState.CLOSED);
+            case CLOSED -> onceComplete(() -> unsettled().isEmpty() ? closeRevision() : settle(bookingPeriod));
+            default -> throw new IllegalStateException(subject + " is totalled, but " + state());
         };
     }
 
     /** The fence by partition; empty before it is drawn. */
     public List<Long> fence() {
-        PeriodState fenced = states.get(CloseState.FENCED);
-        return fenced == null ? List.of() : List.copyOf(fenced.getOffsets());
+        return revisions.get(0).fence();
     }
 
-    /** Royalty-bearing plays that intake counted into the period, as far as it has reported. */
+    /** Royalty-bearing plays that intake counted into the period, late ones included, as far as it has reported. */
     public long plays() {
-        return usage.plays();
+        return revisions.values().stream().mapToLong(UsageRevision::plays).reduce(0, Math::addExact);
     }
 
-    /** Plays too short to be royalty-bearing that intake counted into the period, as far as it has reported. */
+    /** As {@link #plays}, of plays too short to be royalty-bearing. */
     public long shortPlays() {
-        return usage.shortPlays();
+        return revisions.values().stream().mapToLong(UsageRevision::shortPlays).reduce(0, Math::addExact);
     }
 
     /** The settlement runs that were ordered, in order. */
@@ -205,6 +219,21 @@ public final class PeriodClose {
         return missing.isEmpty() ? action.get() : new CloseAction.AwaitFacts(missing);
     }
 
+    private UsageRevision last() {
+        return revisions.get(revisions.lastKey());
+    }
+
+    private static CloseAction record(int revision, CloseState state) {
+        return new CloseAction.RecordState(revision, state);
+    }
+
+    /** All that a revision has changed is in the ledger; without one there is nothing to do. */
+    private CloseAction closeRevision() {
+        return last().number() == 0 || last().isClosed()
+                ? new CloseAction.Done()
+                : record(last().number(), CloseState.CLOSED);
+    }
+
     private CloseAction settle(Period bookingPeriod) {
         int number = runs.nextNumber();
         List<PlannedPool> next = unsettled().stream().limit(poolsPerRunMax).toList();
@@ -228,13 +257,17 @@ public final class PeriodClose {
     }
 
     private void verify() {
-        for (CloseState state : ORDER.subList(0, ORDER.indexOf(state()) + 1)) {
-            if (!states.containsKey(state)) {
-                throw new VerificationFailedException(
-                        subject + " is recorded as " + state() + ", but was never recorded as " + state);
+        Map<CloseState, PeriodState> all = new EnumMap<>(states);
+        all.putAll(revisions.get(0).states());
+        UsageRevision.verifyOrder(subject, ORDER, all);
+        UsageRevision before = null;
+        for (UsageRevision revision : revisions.values()) {
+            revision.verify();
+            if (before != null) {
+                revision.verifyAfter(before, before.number() == 0 ? state() == CloseState.CLOSED : before.isClosed());
             }
+            before = revision;
         }
-        usage.verify(subject, fence());
         pools.verify();
         runs.verify(pools.planned());
     }
@@ -242,9 +275,12 @@ public final class PeriodClose {
     private void index(PeriodState fact) {
         switch (fact.getKind()) {
             case STATE -> indexState(fact);
-            case INTAKE_CUT -> usage.addCut(fact);
-            case TALLY_TOTAL -> usage.addTally(fact);
-            case POOL_TOTAL -> pools.addTotal(fact);
+            case INTAKE_CUT -> revision(fact).addCut(fact);
+            case TALLY_TOTAL -> revision(fact).addTally(fact);
+            case POOL_TOTAL -> {
+                revision(fact).addPoolTotal(fact);
+                pools.addTotal(fact);
+            }
             case ALLOCATED -> pools.addAllocated(fact);
             case SETTLED -> runs.addSettled(runNumber(fact), fact);
             case POOL_PLANNED, PAID, UNKNOWN -> throw unknown(fact);
@@ -252,23 +288,28 @@ public final class PeriodClose {
     }
 
     private void indexState(PeriodState fact) {
-        states.putIfAbsent(fact.getState(), fact);
-        if (fact.getState() == CloseState.FENCED && fact.getOffsets().size() != partitions.intake()) {
-            throw new VerificationFailedException("The fence of " + subject + " has " + fact.getOffsets().size()
-                    + " partitions, but the contract says " + partitions.intake());
+        if (UsageRevision.has(fact.getRevision(), fact.getState())) {
+            revision(fact).addState(fact);
+            return;
         }
+        states.putIfAbsent(fact.getState(), fact);
         if (fact.getState() == CloseState.ALLOCATED) {
             runs.addRun(runNumber(fact), fact);
         }
     }
 
+    private UsageRevision revision(PeriodState fact) {
+        return revisions.computeIfAbsent(fact.getRevision(), r -> new UsageRevision(r, subject, partitions));
+    }
+
     private String keyOf(PeriodState fact) {
         String month = period.toString();
+        String usage = Facts.revised(month, fact.getRevision());
         return switch (fact.getKind()) {
-            case STATE -> stateKey(fact);
-            case INTAKE_CUT -> Facts.intakeCut(dsp, month, partition(fact, partitions.intake()));
-            case TALLY_TOTAL -> Facts.tallyTotal(dsp, month, partition(fact, partitions.tally()));
-            case POOL_TOTAL -> Facts.poolTotal(dsp, month, partition(fact, partitions.pool()));
+            case STATE -> stateKey(fact, usage);
+            case INTAKE_CUT -> Facts.intakeCut(dsp, usage, partition(fact, partitions.intake()));
+            case TALLY_TOTAL -> Facts.tallyTotal(dsp, usage, partition(fact, partitions.tally()));
+            case POOL_TOTAL -> Facts.poolTotal(dsp, usage, partition(fact, partitions.pool()));
             case POOL_PLANNED -> Facts.poolPlanned(dsp, month, rateSheetId(onlyPool(fact)));
             case ALLOCATED -> Facts.allocated(
                     dsp, month, rateSheetId(onlyPool(fact)), partition(fact, partitions.tally()));
@@ -278,13 +319,18 @@ public final class PeriodClose {
         };
     }
 
-    private String stateKey(PeriodState fact) {
-        if (fact.getState() == null || !ORDER.contains(fact.getState())) {
+    /** @param usage the period, with the revision */
+    private String stateKey(PeriodState fact, String usage) {
+        CloseState state = fact.getState();
+        boolean known = state != null && fact.getRevision() >= 0
+                && (UsageRevision.has(fact.getRevision(), state)
+                        || fact.getRevision() == 0 && LATER.contains(state));
+        if (!known) {
             throw unknown(fact);
         }
-        return fact.getState() == CloseState.ALLOCATED
+        return state == CloseState.ALLOCATED
                 ? Facts.run(dsp, period.toString(), runNumber(fact))
-                : Facts.state(dsp, period.toString(), fact.getState().toString());
+                : Facts.state(dsp, usage, state.toString());
     }
 
     private int runNumber(PeriodState fact) {

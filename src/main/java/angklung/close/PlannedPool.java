@@ -10,9 +10,10 @@ import angklung.avro.PoolStatus;
  * @param previousAmountMicros pool amount of the version before, 0 for the first
  * @param currency ISO 4217
  * @param plays royalty-bearing plays of the pool
+ * @param reason why the version was made, as in its plan
  */
 public record PlannedPool(
-        PoolVersion id, long amountMicros, long previousAmountMicros, String currency, long plays) {
+        PoolVersion id, long amountMicros, long previousAmountMicros, String currency, long plays, String reason) {
 
     static PlannedPool of(PoolFact fact) {
         return new PlannedPool(
@@ -20,7 +21,8 @@ public record PlannedPool(
                 fact.getAmountMicros(),
                 fact.getPreviousAmountMicros(),
                 fact.getCurrency(),
-                fact.getPlays());
+                fact.getPlays(),
+                fact.getPlanReason());
     }
 
     /** What this version allocates and settles: the difference to the version before. */
@@ -33,6 +35,7 @@ public record PlannedPool(
                 .setPool(id.pool())
                 .setVersion(id.version())
                 .setStatus(PoolStatus.PLANNED)
+                .setPlanReason(reason)
                 .setAmountMicros(amountMicros)
                 .setPreviousAmountMicros(previousAmountMicros)
                 .setCurrency(currency)

@@ -5,20 +5,17 @@ import angklung.avro.PoolFact;
 import angklung.avro.PoolStatus;
 import angklung.money.Micros;
 import angklung.topic.PartitionContract;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The pools of one period: which are priced, which wait, and how much of each was allocated. */
 final class PoolTotals {
     private final PartitionContract partitions;
-    private final SortedSet<Integer> reported = new TreeSet<>();
-    private final SortedMap<PoolVersion, PoolFact> unpricedAtTotal = new TreeMap<>();
+    /** By revision of the usage: each reports the pools that it concerns anew. */
+    private final SortedMap<Integer, SortedMap<PoolVersion, PoolFact>> unpricedAtTotal = new TreeMap<>();
     private final SortedMap<PoolVersion, PoolFact> unpricedSince = new TreeMap<>();
     private final SortedMap<PoolVersion, PlannedPool> planned = new TreeMap<>();
     private final SortedMap<PoolVersion, SortedMap<Integer, Long>> allocated = new TreeMap<>();
@@ -28,8 +25,9 @@ final class PoolTotals {
     }
 
     void addTotal(PeriodState fact) {
-        reported.add(fact.getPartition());
-        fact.getPools().forEach(pool -> add(pool, unpricedAtTotal));
+        SortedMap<PoolVersion, PoolFact> unpriced =
+                unpricedAtTotal.computeIfAbsent(fact.getRevision(), r -> new TreeMap<>());
+        fact.getPools().forEach(pool -> add(pool, unpriced));
     }
 
     /** A pool was looked at again after it was totalled. As long as it is not priced, the last report counts. */
@@ -48,25 +46,31 @@ final class PoolTotals {
         return Collections.unmodifiableSortedMap(planned);
     }
 
-    List<Integer> missingTotals() {
-        List<Integer> absent = new ArrayList<>();
-        for (int p = 0; p < partitions.pool(); p++) {
-            if (!reported.contains(p)) {
-                absent.add(p);
-            }
-        }
-        return absent;
+    /**
+     * Pools that must be priced before the period can be settled for the first time. A group without an agreement
+     * does not wait, nor does a restatement that cannot be priced: the version before it stands.
+     */
+    List<Missing.WaitingPool> waiting() {
+        return waiting(pool -> pool.getStatus() == PoolStatus.WEIGHING
+                || pool.getVersion() == 0 && pool.getStatus() != PoolStatus.NO_AGREEMENT);
     }
 
     /**
-     * Pools that must be priced before the period can be settled. A group without an agreement does not wait, nor
-     * does a restatement that cannot be priced: the version before it stands.
+     * Pools of any version that will be priced without anybody's doing. A run that did not wait for them would settle
+     * with them or without them as it happened.
      */
-    List<Missing.WaitingPool> waiting() {
+    List<Missing.WaitingPool> weighing() {
+        return waiting(pool -> pool.getStatus() == PoolStatus.WEIGHING);
+    }
+
+    private List<Missing.WaitingPool> waiting(Predicate<PoolFact> condition) {
         return unpriced().stream()
-                .filter(pool -> pool.getVersion() == 0 && pool.getStatus() != PoolStatus.NO_AGREEMENT)
+                .filter(condition)
                 .map(pool -> new Missing.WaitingPool(
-                        pool.getPool(), pool.getStatus(), pool.getPlays(), orEmpty(pool.getReason())))
+                        pool.getVersion() == 0 ? pool.getPool() : idOf(pool).toString(),
+                        pool.getStatus(),
+                        pool.getPlays(),
+                        orEmpty(pool.getReason())))
                 .toList();
     }
 
@@ -136,7 +140,7 @@ final class PoolTotals {
     private void add(PoolFact pool, SortedMap<PoolVersion, PoolFact> unpriced) {
         switch (pool.getStatus()) {
             case PLANNED -> plan(PlannedPool.of(pool));
-            case NO_REVENUE, NO_AGREEMENT, NOT_PRICEABLE -> unpriced.put(idOf(pool), pool);
+            case NO_REVENUE, NO_AGREEMENT, NOT_PRICEABLE, WEIGHING -> unpriced.put(idOf(pool), pool);
             case UNKNOWN -> throw new VerificationFailedException("Pool " + pool.getPool()
                     + " has a status that this version of Angklung does not know; upgrade before closing");
         }
@@ -152,7 +156,8 @@ final class PoolTotals {
     }
 
     private List<PoolFact> unpriced() {
-        SortedMap<PoolVersion, PoolFact> last = new TreeMap<>(unpricedAtTotal);
+        SortedMap<PoolVersion, PoolFact> last = new TreeMap<>();
+        unpricedAtTotal.values().forEach(last::putAll);
         last.putAll(unpricedSince);
         return last.values().stream().filter(pool -> !isPricedSince(pool)).toList();
     }

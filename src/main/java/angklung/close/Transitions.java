@@ -21,25 +21,19 @@ final class Transitions {
         this.bookedAt = bookedAt;
     }
 
-    Transition fenced(String dsp, List<Long> fence) {
+    Transition fenced(String dsp, int revision, List<Long> fence) {
         return new Transition(
-                Facts.state(dsp, period.toString(), CloseState.FENCED.toString()),
-                state(dsp, CloseState.FENCED).setOffsets(fence).build(),
+                Facts.state(dsp, revised(revision), CloseState.FENCED.toString()),
+                state(dsp, CloseState.FENCED).setRevision(revision).setOffsets(fence).build(),
                 Optional.empty());
     }
 
     Transition closing(String dsp, CloseAction.SendClose action) {
-        return commanded(
-                dsp,
-                CloseState.CLOSING,
-                command(Command.CLOSE, dsp, closeId(dsp)).setOffsets(action.fence()).build());
+        return commanded(dsp, action.revision(), CloseState.CLOSING, Command.CLOSE, action.fence());
     }
 
     Transition totalled(String dsp, CloseAction.SendCut action) {
-        return commanded(
-                dsp,
-                CloseState.TOTALLED,
-                command(Command.CUT, dsp, closeId(dsp)).setOffsets(action.cuts()).build());
+        return commanded(dsp, action.revision(), CloseState.TOTALLED, Command.CUT, action.cuts());
     }
 
     /** A run without pools is recorded, because the states follow one another, but there is nobody to command. */
@@ -59,9 +53,12 @@ final class Transitions {
                 run.pools().isEmpty() ? Optional.empty() : Optional.of(command));
     }
 
-    Transition reached(String dsp, CloseState state) {
+    Transition reached(String dsp, CloseAction.RecordState action) {
+        CloseState state = action.state();
         return new Transition(
-                Facts.state(dsp, period.toString(), state.toString()), state(dsp, state).build(), Optional.empty());
+                Facts.state(dsp, revised(action.revision()), state.toString()),
+                state(dsp, state).setRevision(action.revision()).build(),
+                Optional.empty());
     }
 
     Transition payout(String runId) {
@@ -72,15 +69,19 @@ final class Transitions {
         return new Transition(Facts.payoutOrdered(period.toString(), runId), fact, Optional.of(command));
     }
 
-    private Transition commanded(String dsp, CloseState state, PeriodControl command) {
+    private Transition commanded(String dsp, int revision, CloseState state, Command command, List<Long> offsets) {
+        PeriodControl order = command(command, dsp, dsp + "/" + revised(revision))
+                .setRevision(revision)
+                .setOffsets(offsets)
+                .build();
         return new Transition(
-                Facts.state(dsp, period.toString(), state.toString()),
-                state(dsp, state).build(),
-                Optional.of(command));
+                Facts.state(dsp, revised(revision), state.toString()),
+                state(dsp, state).setRevision(revision).build(),
+                Optional.of(order));
     }
 
-    private String closeId(String dsp) {
-        return dsp + "/" + period;
+    private String revised(int revision) {
+        return Facts.revised(period.toString(), revision);
     }
 
     private PeriodState.Builder state(String dsp, CloseState state) {
@@ -106,6 +107,7 @@ final class Transitions {
                 .setPool(pool.id().pool())
                 .setVersion(pool.id().version())
                 .setAmountMicros(pool.dueMicros())
+                .setReason(pool.reason())
                 .build();
     }
 }

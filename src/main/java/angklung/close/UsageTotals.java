@@ -4,9 +4,11 @@ import angklung.avro.PeriodState;
 import angklung.topic.PartitionContract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** What intake says it sent and the tally says it received: counted on both sides, compared here. */
 final class UsageTotals {
@@ -56,6 +58,18 @@ final class UsageTotals {
         }
     }
 
+    /** A task's position only grows, so what one cut has left out the next one has in front of it. */
+    void verifyCutsAfter(UsageTotals before, String subject) {
+        cuts.forEach((partition, fact) -> {
+            PeriodState earlier = before.cuts.get(partition);
+            if (earlier != null && fact.getOffsets().get(0) < earlier.getOffsets().get(0)) {
+                throw new VerificationFailedException("The cut of " + subject + ", intake partition " + partition
+                        + ", is " + fact.getOffsets().get(0) + ", in front of the cut before it, "
+                        + earlier.getOffsets().get(0));
+            }
+        });
+    }
+
     private static void verifyCut(String subject, int partition, PeriodState fact, List<Long> fence) {
         if (fact.getOffsets().size() != 1) {
             throw new VerificationFailedException("The cut of " + subject + ", intake partition " + partition
@@ -102,12 +116,10 @@ final class UsageTotals {
     }
 
     static List<Integer> absent(SortedMap<Integer, ?> present, int count) {
-        List<Integer> absent = new ArrayList<>();
-        for (int p = 0; p < count; p++) {
-            if (!present.containsKey(p)) {
-                absent.add(p);
-            }
-        }
-        return absent;
+        return absent(present.keySet(), count);
+    }
+
+    static List<Integer> absent(Set<Integer> present, int count) {
+        return IntStream.range(0, count).filter(p -> !present.contains(p)).boxed().toList();
     }
 }

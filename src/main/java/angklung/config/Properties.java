@@ -5,6 +5,7 @@ import angklung.model.Identifiers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,16 @@ public final class Properties {
             "rocksdb.memory.mb", 256, 32, 1 << 20,
             "Native memory of each stage's state in this process, beside the heap.");
 
+    /** What a comparison with user-centric terms needs costs room, so it is not kept unless somebody asks for it. */
+    public static final Property<Boolean> FOLLOW_SUBSCRIBERS = new Property<>(
+            "intake.follow-subscribers", "agreed", Properties::isAll, value -> Optional.empty(),
+            "Whose plays intake keeps by subscriber: agreed, where an agreement weighs them so, or all, for what-if.");
+
+    /** Shorter ones would send the same sums again and again; a day is late for a preview. */
+    public static final Property<Duration> PROVISIONAL_INTERVAL = new Property<>(
+            "tally.provisional-interval", "PT1M", Properties::duration, Properties::offOrSecondsToADay,
+            "Time between provisional earnings of an open period, ISO 8601 such as PT1M; 0: none are sent.");
+
     /** A longer one would outlive the plays that it guards against. */
     public static final Property<Integer> DEDUP_HORIZON_DAYS =
             number("dedup.horizon.days", 45, 1, 400, "Days for which a repeated play is recognised.");
@@ -82,7 +93,7 @@ public final class Properties {
             BOOTSTRAP_SERVERS, REGISTRY_URL, TOPIC_PREFIX, APPLICATION_ID_PREFIX, DSPS, PARTITIONS_INTAKE,
             PARTITIONS_TALLY, PARTITIONS_POOL, PARTITIONS_SETTLEMENT, STATE_DIR, THREADS, COMMIT_INTERVAL,
             REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, STANDBY_REPLICAS, ROCKSDB_MEMORY_MB, DEDUP_HORIZON_DAYS,
-            CLOSE_GRACE);
+            FOLLOW_SUBSCRIBERS, PROVISIONAL_INTERVAL, CLOSE_GRACE);
 
     private Properties() {}
 
@@ -107,6 +118,28 @@ public final class Properties {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + text + "' is not a whole number", e);
         }
+    }
+
+    private static boolean isAll(String text) {
+        return switch (text) {
+            case "all" -> true;
+            case "agreed" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither agreed nor all");
+        };
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return text.equals("0") ? Duration.ZERO : Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a duration such as PT1M, nor 0", e);
+        }
+    }
+
+    private static Optional<String> offOrSecondsToADay(Duration value) {
+        boolean sensible = value.isZero()
+                || value.compareTo(Duration.ofSeconds(1)) >= 0 && value.compareTo(Duration.ofDays(1)) <= 0;
+        return sensible ? Optional.empty() : Optional.of(value + " is neither 0 nor between PT1S and PT24H");
     }
 
     private static Optional<String> range(long value, long least, long most) {

@@ -15,6 +15,8 @@ import java.util.Map;
  *
  * @param threads of each stage
  * @param rocksdbMemoryMb native memory of each stage's state
+ * @param followAllSubscribers whether intake keeps every play by subscriber, not only where an agreement needs it
+ * @param provisionalInterval between provisional earnings of open periods; zero: none
  * @param grace after the end of a period before it may be closed
  * @param kafka settings of every Kafka client, by Kafka's names
  * @param consumer settings of the stages' consumers, by Kafka's names
@@ -36,6 +38,8 @@ public record Settings(
         int standbyReplicas,
         int rocksdbMemoryMb,
         int dedupHorizonDays,
+        boolean followAllSubscribers,
+        Duration provisionalInterval,
         Duration grace,
         Map<String, String> kafka,
         Map<String, String> consumer,
@@ -85,8 +89,9 @@ public record Settings(
                 + ", " + partitions + ", stateDir=" + stateDir + ", threads=" + threads + ", commitInterval="
                 + commitInterval + ", replicationFactor=" + replicationFactor + ", minInsyncReplicas="
                 + minInsyncReplicas + ", standbyReplicas=" + standbyReplicas + ", rocksdbMemoryMb="
-                + rocksdbMemoryMb + ", dedupHorizonDays=" + dedupHorizonDays + ", grace=" + grace + ", kafka=" + Secrets.mask(kafka) + ", consumer="
-                + Secrets.mask(consumer) + ", producer=" + Secrets.mask(producer) + ", registry="
-                + Secrets.mask(registry) + "]";
+                + rocksdbMemoryMb + ", dedupHorizonDays=" + dedupHorizonDays + ", followAllSubscribers="
+                + followAllSubscribers + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace
+                + ", kafka=" + Secrets.mask(kafka) + ", consumer=" + Secrets.mask(consumer) + ", producer="
+                + Secrets.mask(producer) + ", registry=" + Secrets.mask(registry) + "]";
     }
 }

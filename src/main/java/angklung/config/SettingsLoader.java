@@ -194,6 +194,8 @@ public final class SettingsLoader {
                 read(Properties.STANDBY_REPLICAS, keys),
                 read(Properties.ROCKSDB_MEMORY_MB, keys),
                 read(Properties.DEDUP_HORIZON_DAYS, keys),
+                read(Properties.FOLLOW_SUBSCRIBERS, keys),
+                read(Properties.PROVISIONAL_INTERVAL, keys),
                 read(Properties.CLOSE_GRACE, keys),
                 group("kafka", keys),
                 group("consumer", keys),

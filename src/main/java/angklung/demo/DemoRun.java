@@ -74,7 +74,7 @@ public final class DemoRun {
         run.awaitDelivery(sent);
         progress.step("reading the books");
         RunFacts facts = new RunFacts(Map.of("plays", sent), sent, Map.of(), openPeriods(), Versions.all());
-        Books books = Books.read(run.outcome(), facts, line -> {}, play -> {});
+        Books books = Books.read(run.outcome(), facts, line -> {}, statement -> {}, play -> {});
         return new Result(books, Summary.of(facts, books), payments, sent - before);
     }
 

@@ -24,7 +24,7 @@ public enum AuditRule {
     AMOUNT,
     /** Both forms of the amount are the same, with six decimals. */
     DECIMAL,
-    /** Debit and credit differ. */
+    /** Debit and credit differ, and are accounts that the line's kind moves money between. */
     ACCOUNTS,
     /** The currency is of ISO 4217. */
     CURRENCY,

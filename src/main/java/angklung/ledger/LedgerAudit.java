@@ -169,6 +169,12 @@ public final class LedgerAudit {
         expectEqual(place, AuditRule.DECIMAL, "amount", Micros.toDecimal(line.getAmountMicros()), line.getAmount());
         if (line.getDebitAccount().equals(line.getCreditAccount())) {
             find(place, AuditRule.ACCOUNTS, "debit and credit are both " + line.getDebitAccount());
+        } else if (!LineAccounts.fit(line)) {
+            find(
+                    place,
+                    AuditRule.ACCOUNTS,
+                    "no " + line.getKind() + " of party " + line.getPartyId() + " goes from " + line.getDebitAccount()
+                            + " to " + line.getCreditAccount());
         }
         if (!Identifiers.isCurrency(line.getCurrency())) {
             find(place, AuditRule.CURRENCY, "currency '" + line.getCurrency() + "' is not of ISO 4217");

@@ -31,14 +31,38 @@ public final class LineId {
                 .hex();
     }
 
+    /**
+     * A step of a deduction chain, taken from one line.
+     *
+     * @param fromLineId the accrual or adjustment that the deduction is taken from
+     * @param rule chain and step
+     */
+    public static String ofDeduction(String fromLineId, String rule) {
+        return new Sha256()
+                .text(LineKind.DEDUCTION.name())
+                .text(fromLineId)
+                .text(rule)
+                .hex();
+    }
+
     /** A payment: at most one a run, party and currency. */
     public static String ofPayout(String runId, String partyId, String currency) {
-        return new Sha256()
-                .text(LineKind.PAYOUT.name())
-                .text(runId)
-                .text(partyId)
-                .text(currency)
-                .hex();
+        return ofRun(LineKind.PAYOUT, runId, partyId, currency);
+    }
+
+    /**
+     * A line of a payout run.
+     *
+     * @param what tells apart the lines of one kind, run, party and currency: for ADVANCE and RECOUPMENT the advance;
+     *     for RELEASE the period of the reserve; for FX the account of the pair; for RESERVE, WITHHOLDING and PAYOUT
+     *     nothing, there is at most one of each
+     */
+    public static String ofRun(LineKind kind, String runId, String partyId, String currency, String... what) {
+        Sha256 key = new Sha256().text(kind.name()).text(runId).text(partyId).text(currency);
+        for (String part : what) {
+            key.text(part);
+        }
+        return key.hex();
     }
 
     /**
@@ -50,10 +74,25 @@ public final class LineId {
         return switch (line.getKind()) {
             case ACCRUAL, HOLD, ADJUSTMENT -> Optional.of(ofPool(
                     line.getKind(), pool(line), part(line.getPoolVersion(), "pool_version"), beneficiary(line)));
-            case PAYOUT -> Optional.of(
-                    ofPayout(line.getRunId(), part(line.getPartyId(), "party_id"), line.getCurrency()));
-            default -> Optional.empty();
+            case DEDUCTION -> Optional.of(
+                    ofDeduction(part(line.getAdjustsLineId(), "adjusts_line_id"), part(line.getRule(), "rule")));
+            case ADVANCE, RECOUPMENT -> Optional.of(ofRun(line, part(line.getRule(), "rule")));
+            case RELEASE -> Optional.of(ofRun(line, line.getOriginPeriod()));
+            case FX -> Optional.of(ofRun(line, pair(line)));
+            case RESERVE, WITHHOLDING, PAYOUT -> Optional.of(ofRun(line));
+            case UNKNOWN, REVERSAL -> Optional.empty();
         };
+    }
+
+    private static String ofRun(LedgerLine line, String... what) {
+        String party = part(line.getPartyId(), "party_id");
+        return ofRun(line.getKind(), line.getRunId(), party, line.getCurrency(), what);
+    }
+
+    /** The side of a conversion that is not the party's. */
+    private static String pair(LedgerLine line) {
+        boolean debited = line.getDebitAccount().equals(Accounts.payable(line.getPartyId()));
+        return debited ? line.getCreditAccount() : line.getDebitAccount();
     }
 
     private static String pool(LedgerLine line) {

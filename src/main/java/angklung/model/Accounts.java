@@ -19,6 +19,41 @@ public final class Accounts {
         return "party:" + partyId + ":payout";
     }
 
+    /** What a rightsholder was paid before it was earned, less what earnings have recouped; debited, so negative. */
+    public static String advance(String partyId) {
+        return "party:" + partyId + ":advance";
+    }
+
+    /** What a rightsholder has earned and is paid later. */
+    public static String reserve(String partyId) {
+        return "party:" + partyId + ":reserve";
+    }
+
+    /**
+     * What a society or another body keeps of rightsholders' earnings.
+     *
+     * @param body who keeps it
+     * @param name what for
+     */
+    public static String deduction(String body, String name) {
+        return "deduction:" + body + ":" + name;
+    }
+
+    /**
+     * What was withheld for a tax authority.
+     *
+     * @param country ISO 3166-1 alpha-2
+     * @param kind of tax
+     */
+    public static String tax(String country, String kind) {
+        return "tax:" + country + ":" + kind;
+    }
+
+    /** What was converted by the rate of a published pair, in both of its currencies; rounding stays here. */
+    public static String fx(String base, String quote) {
+        return "fx:" + base + "/" + quote;
+    }
+
     /** Money of a pool that nobody can be paid yet. */
     public static String hold(HoldReason reason, String pool) {
         return "hold:" + reason.label() + ":" + pool;

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 
 /**
  * Divides the amount of one recording among those who share in it. A share applies to the plays of its own days,
- * so a recording whose shares change inside a period pays each side for its own plays. One largest remainder
- * over the whole recording, with exact rational weights, so that each part is within one micro of its quota
- * however many changes there are.
+ * so a recording whose shares change inside a period pays each side for what its own days weigh. One largest
+ * remainder over the whole recording, with exact rational weights, so that each part is within one micro of its
+ * quota however many changes there are.
  *
  * <p>On days on which the claims add up to the whole, or miss it by no more than the tolerance of CISAC CWR 2.2
  * (±0.06 %), the claims are normalised. Below that the rest is {@link HoldReason#UNCLAIMED}; above it they are
@@ -42,29 +42,49 @@ public final class Splits {
      */
     public record Part(Beneficiary beneficiary, long plays, long amountMicros) {}
 
-    /** Plays of the days on which the same claims apply. */
-    private record Segment(long plays, SortedMap<Beneficiary, Long> shares, long total) {}
+    /**
+     * What was played on one local day, or on several with the same claims.
+     *
+     * @param plays royalty-bearing plays, not negative
+     * @param weight of these plays, not negative; only the proportion to that of other days counts
+     */
+    public record Day(long plays, BigInteger weight) {
+        public Day {
+            if (plays < 0 || weight.signum() < 0) {
+                throw new IllegalArgumentException(
+                        "Plays and their weight are not negative: " + plays + " plays of weight " + weight);
+            }
+        }
+
+        /** Both together. */
+        public Day plus(Day other) {
+            return new Day(Math.addExact(plays, other.plays), weight.add(other.weight));
+        }
+    }
+
+    /** Days on which the same claims apply. */
+    private record Segment(Day played, SortedMap<Beneficiary, Long> shares, long total) {}
 
     private Splits() {}
 
     /**
      * @param amountMicros what is divided, not negative
-     * @param playsByDay royalty-bearing plays by local epoch day, none negative, not all zero
+     * @param days what was played by local epoch day; their weights are not all zero
      * @param claims of one right type; their order means nothing
      * @return a part for each beneficiary with a positive share, parties first; the amounts sum to the amount
      */
     public static List<Part> divide(
-            long amountMicros, SortedMap<Integer, Long> playsByDay, List<ShareClaim> claims, Overclaim policy) {
-        List<Segment> segments = segments(playsByDay, claims, policy);
+            long amountMicros, SortedMap<Integer, Day> days, List<ShareClaim> claims, Overclaim policy) {
+        List<Segment> segments = segments(days, claims, policy);
         BigInteger common = commonMultiple(segments);
         SortedMap<Beneficiary, BigInteger> weights = new TreeMap<>();
         SortedMap<Beneficiary, Long> plays = new TreeMap<>();
         for (Segment segment : segments) {
             BigInteger scale = common.divide(BigInteger.valueOf(segment.total())); // exact
-            BigInteger perShare = BigInteger.valueOf(segment.plays()).multiply(scale);
+            BigInteger perShare = segment.played().weight().multiply(scale);
             segment.shares().forEach((beneficiary, share) -> {
                 weights.merge(beneficiary, perShare.multiply(BigInteger.valueOf(share)), BigInteger::add);
-                plays.merge(beneficiary, segment.plays(), Math::addExact);
+                plays.merge(beneficiary, segment.played().plays(), Math::addExact);
             });
         }
         long[] amounts = LargestRemainder.divide(amountMicros, List.copyOf(weights.values()));
@@ -77,26 +97,23 @@ public final class Splits {
 
     /** Days with the same claims count as one, so that a recording without a change is one segment. */
     private static List<Segment> segments(
-            SortedMap<Integer, Long> playsByDay, List<ShareClaim> claims, Overclaim policy) {
-        Map<List<ShareClaim>, Long> playsByClaims = new LinkedHashMap<>();
-        playsByDay.forEach((day, plays) -> {
-            if (plays < 0) {
-                throw new IllegalArgumentException("Plays are not negative: " + plays + " on epoch day " + day);
-            }
-            if (plays > 0) {
+            SortedMap<Integer, Day> days, List<ShareClaim> claims, Overclaim policy) {
+        Map<List<ShareClaim>, Day> byClaims = new LinkedHashMap<>();
+        days.forEach((date, day) -> {
+            if (day.plays() > 0 || day.weight().signum() > 0) {
                 List<ShareClaim> valid =
-                        claims.stream().filter(claim -> claim.validOn(day)).toList();
-                playsByClaims.merge(valid, plays, Math::addExact);
+                        claims.stream().filter(claim -> claim.validOn(date)).toList();
+                byClaims.merge(valid, day, Day::plus);
             }
         });
-        List<Segment> segments = new ArrayList<>(playsByClaims.size());
-        playsByClaims.forEach((valid, plays) -> segments.add(segment(plays, valid, policy)));
+        List<Segment> segments = new ArrayList<>(byClaims.size());
+        byClaims.forEach((valid, played) -> segments.add(segment(played, valid, policy)));
         return segments;
     }
 
-    private static Segment segment(long plays, List<ShareClaim> claims, Overclaim policy) {
+    private static Segment segment(Day played, List<ShareClaim> claims, Overclaim policy) {
         if (claims.isEmpty()) {
-            return allTo(HoldReason.UNMATCHED, plays);
+            return allTo(HoldReason.UNMATCHED, played);
         }
         SortedMap<Beneficiary, Long> shares = new TreeMap<>();
         long total = 0;
@@ -107,20 +124,20 @@ public final class Splits {
             }
         }
         if (Math.abs(total - WHOLE) <= TOLERANCE) {
-            return new Segment(plays, shares, total);
+            return new Segment(played, shares, total);
         }
         if (total < WHOLE) {
             shares.put(Beneficiary.hold(HoldReason.UNCLAIMED), WHOLE - total);
-            return new Segment(plays, shares, WHOLE);
+            return new Segment(played, shares, WHOLE);
         }
         return switch (policy) {
-            case HOLD_ALL -> allTo(HoldReason.DISPUTE, plays);
-            case PAY_UNDISPUTED -> new Segment(plays, undisputed(shares, total), WHOLE);
+            case HOLD_ALL -> allTo(HoldReason.DISPUTE, played);
+            case PAY_UNDISPUTED -> new Segment(played, undisputed(shares, total), WHOLE);
         };
     }
 
-    private static Segment allTo(HoldReason reason, long plays) {
-        return new Segment(plays, new TreeMap<>(Map.of(Beneficiary.hold(reason), WHOLE)), WHOLE);
+    private static Segment allTo(HoldReason reason, Day played) {
+        return new Segment(played, new TreeMap<>(Map.of(Beneficiary.hold(reason), WHOLE)), WHOLE);
     }
 
     /** Each paid party gets its claim less the excess over the whole, so all together get at most the whole. */

@@ -8,18 +8,22 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Keeps every version of every agreement; one that comes late may price what waits. */
+/** Keeps every version of every agreement; one that comes late prices what waits and restates what is planned. */
 final class AgreementProcessor implements Processor<String, Agreement, String, SpecificRecordBase> {
     private final PoolStores stores;
+    private final int tallyPartitions;
+    private Knowledge knowledge;
     private PoolBook book;
 
-    AgreementProcessor(PoolStores stores) {
+    AgreementProcessor(PoolStores stores, int tallyPartitions) {
         this.stores = stores;
+        this.tallyPartitions = tallyPartitions;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecordBase> context) {
-        book = new PoolBook(stores, context);
+        knowledge = new Knowledge(stores, context, tallyPartitions);
+        book = new PoolBook(knowledge, context);
     }
 
     @Override
@@ -28,9 +32,9 @@ final class AgreementProcessor implements Processor<String, Agreement, String, S
         OfferingKey offering =
                 new OfferingKey(agreement.getDsp(), agreement.getTerritory(), agreement.getOffering());
         InputKey.check(record, offering);
-        book.put(agreement);
+        knowledge.put(agreement);
         // Every period, not only those that it covers: it may have taken the place of one that covered others.
-        for (Period period : book.totalledPeriods(offering.dsp())) {
+        for (Period period : knowledge.totalledPeriods(offering.dsp())) {
             book.reconsider(offering, period, record.timestamp());
         }
     }

@@ -12,8 +12,8 @@ final class InputKey {
 
     static <V> V present(Record<String, V> record) {
         if (record.value() == null) {
-            throw new IllegalStateException("The record of key " + record.key() + " has no value: agreements, revenue"
-                    + " and partials are replaced by later ones, never deleted");
+            throw new IllegalStateException("The record of key " + record.key() + " has no value: agreements, revenue,"
+                    + " partials and scenarios are replaced by later ones, never deleted");
         }
         return record.value();
     }
@@ -23,5 +23,15 @@ final class InputKey {
             throw new IllegalStateException("The record of key " + record.key() + " is about " + offering
                     + ": its producer must use dsp/territory/offering as the key");
         }
+    }
+
+    /** The offering that the key names. */
+    static OfferingKey parse(Record<String, ?> record) {
+        String[] parts = String.valueOf(record.key()).split("/", -1);
+        if (parts.length != 3) {
+            throw new IllegalStateException("The record of key " + record.key()
+                    + " names no offering: its producer must use dsp/territory/offering as the key");
+        }
+        return new OfferingKey(parts[0], parts[1], parts[2]);
     }
 }

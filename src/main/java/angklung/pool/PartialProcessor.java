@@ -1,5 +1,6 @@
 package angklung.pool;
 
+import angklung.avro.PartialKind;
 import angklung.avro.PartialMark;
 import angklung.avro.PoolPartial;
 import angklung.model.OfferingKey;
@@ -15,14 +16,17 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Adds up the partials of the tally tasks. The mark of a task lies behind all its partials and says how many there
- * were; with the marks of all tasks the period is totalled.
+ * Adds up the partials of the tally tasks. The mark of a task lies behind all its partials of a revision and says how
+ * many there were; with the marks of all tasks the revision of the period is totalled. Answers to requests for weights
+ * come between them as they will.
  */
 final class PartialProcessor implements Processor<String, PoolPartial, String, SpecificRecordBase> {
     private final PoolStores stores;
     private final int tallyPartitions;
     private Invariant invariant;
+    private Knowledge knowledge;
     private PoolBook book;
+    private ScenarioDesk desk;
     private KeyValueStore<Bytes, TallyProgress> tally;
     private int partition;
 
@@ -34,7 +38,9 @@ final class PartialProcessor implements Processor<String, PoolPartial, String, S
     @Override
     public void init(ProcessorContext<String, SpecificRecordBase> context) {
         invariant = new Invariant(context);
-        book = new PoolBook(stores, context);
+        knowledge = new Knowledge(stores, context, tallyPartitions);
+        book = new PoolBook(knowledge, context);
+        desk = new ScenarioDesk(knowledge, book, stores, context);
         tally = stores.tally().get(context);
         partition = context.taskId().partition();
     }
@@ -47,9 +53,18 @@ final class PartialProcessor implements Processor<String, PoolPartial, String, S
             throw broken(partial, "there are " + tallyPartitions + " tally tasks");
         }
         Period period = Period.parse(partial.getPeriod());
-        TallyProgress progress = progress(partial.getDsp(), period, source);
+        if (partial.getKind() == PartialKind.WEIGHTS) {
+            weights(record, period);
+            return;
+        }
+        TallyProgress progress = progress(partial, source);
         if (progress.marked()) {
             throw broken(partial, "a " + partial.getKind() + " came after its mark, which ended the period");
+        }
+        int next = knowledge.revision(partial.getDsp(), period) + 1;
+        if (partial.getRevision() != next) {
+            throw broken(partial, "a " + partial.getKind() + " of revision " + partial.getRevision() + " came, but "
+                    + next + " is the next revision to be totalled");
         }
         switch (partial.getKind()) {
             case TOTAL -> total(record, period, progress);
@@ -58,24 +73,46 @@ final class PartialProcessor implements Processor<String, PoolPartial, String, S
         }
     }
 
+    private void weights(Record<String, PoolPartial> record, Period period) {
+        PoolPartial partial = record.value();
+        if (partial.getAnswer() == null) {
+            throw broken(partial, "its weights say nothing");
+        }
+        OfferingKey offering = InputKey.parse(record);
+        WeightAnswer answer;
+        try {
+            answer = book.answer(partial, offering, tallyPartitions);
+        } catch (IllegalStateException e) {
+            throw broken(partial, e.getMessage());
+        }
+        if (!answer.isComplete(tallyPartitions)) {
+            return;
+        }
+        if (answer.scenario() == null) {
+            book.reconsider(offering, period, record.timestamp());
+        } else {
+            desk.resume(answer.scenario(), offering, partial.getAnswer().getRequest(), record.timestamp());
+        }
+    }
+
     private void total(Record<String, PoolPartial> record, Period period, TallyProgress progress) {
         PoolPartial partial = record.value();
         OfferingKey offering = new OfferingKey(partial.getDsp(), partial.getTerritory(), partial.getOffering());
         InputKey.check(record, offering);
-        book.add(partial, offering, period, tallyPartitions);
-        put(partial, period, progress.plusRecord());
+        knowledge.add(partial, offering, period);
+        put(partial, progress.plusRecord());
     }
 
     private void mark(Record<String, PoolPartial> record, Period period, TallyProgress progress) {
         PoolPartial partial = record.value();
         check(partial, progress);
-        put(partial, period, progress.ended());
+        put(partial, progress.ended());
         for (int task = 0; task < tallyPartitions; task++) {
-            if (!progress(partial.getDsp(), period, task).marked()) {
+            if (!progress(partial, task).marked()) {
                 return;
             }
         }
-        book.total(partial.getDsp(), period, tallyPartitions, record.timestamp());
+        book.total(partial.getDsp(), period, partial.getRevision(), record.timestamp());
     }
 
     private void check(PoolPartial partial, TallyProgress progress) {
@@ -90,17 +127,20 @@ final class PartialProcessor implements Processor<String, PoolPartial, String, S
         }
     }
 
-    private TallyProgress progress(String dsp, Period period, int source) {
-        TallyProgress progress = tally.get(key(dsp, period, source));
+    private TallyProgress progress(PoolPartial partial, int task) {
+        TallyProgress progress = tally.get(key(partial, task));
         return progress == null ? TallyProgress.NONE : progress;
     }
 
-    private void put(PoolPartial partial, Period period, TallyProgress progress) {
-        tally.put(key(partial.getDsp(), period, partial.getSourcePartition()), progress);
+    private void put(PoolPartial partial, TallyProgress progress) {
+        tally.put(key(partial, partial.getSourcePartition()), progress);
     }
 
-    private static Bytes key(String dsp, Period period, int source) {
-        return StoreKey.of(dsp, period.toString()).ordered(source).toBytes();
+    private static Bytes key(PoolPartial partial, int task) {
+        return StoreKey.of(partial.getDsp(), partial.getPeriod())
+                .ordered(partial.getRevision())
+                .ordered(task)
+                .toBytes();
     }
 
     private IllegalStateException broken(PoolPartial partial, String what) {

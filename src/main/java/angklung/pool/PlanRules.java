@@ -5,11 +5,9 @@ import angklung.avro.PoolFact;
 import angklung.avro.PoolPlan;
 import angklung.avro.PoolStatus;
 import angklung.avro.RevenueReport;
-import angklung.model.Bucket;
-import angklung.model.OfferingKey;
+import angklung.avro.WeightRequest;
 import angklung.model.Period;
 import angklung.model.PoolKey;
-import angklung.model.Weight;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +32,6 @@ final class PlanRules {
     /** Right of the standing of an offering without any agreement. */
     static final String NO_RIGHT = "";
 
-    private static final String SHORT = "SHORT";
-
     private PlanRules() {}
 
     /** The agreements of one offering that cover a day of the period: for each right the one that began last. */
@@ -58,15 +54,24 @@ final class PlanRules {
         return b.getValidFrom().isAfter(a.getValidFrom()) ? b : a;
     }
 
-    /** The news, in order of right type. */
-    static List<Outcome> news(Offering offering) {
-        List<Outcome> news = new ArrayList<>();
+    /** What is to be said about every pool, in order of right type. */
+    static List<Outcome> all(Offering offering) {
+        List<Outcome> outcomes = new ArrayList<>();
         for (String right : rights(offering)) {
-            news(offering, right)
-                    .filter(outcome -> !outcome.standing().equals(offering.standing(right)))
-                    .ifPresent(news::add);
+            outcome(offering, right).ifPresent(outcomes::add);
         }
-        return news;
+        return outcomes;
+    }
+
+    /** What of it was not said before, in order of right type. */
+    static List<Outcome> news(Offering offering) {
+        return all(offering).stream()
+                .filter(outcome -> isNews(offering, outcome))
+                .toList();
+    }
+
+    static boolean isNews(Offering offering, Outcome outcome) {
+        return !outcome.standing().equals(offering.standing(outcome.right()));
     }
 
     /** Those with an agreement, and those once planned even if their agreement was withdrawn since. */
@@ -83,13 +88,12 @@ final class PlanRules {
         return rights;
     }
 
-    private static Optional<Outcome> news(Offering offering, String right) {
+    private static Optional<Outcome> outcome(Offering offering, String right) {
         RevenueReport report = offering.report();
         Standing before = offering.standing(right);
         if (before.isPlanned()) {
-            return report.getRevision() > before.revision()
-                    ? Optional.of(restated(offering, right, before))
-                    : Optional.empty();
+            String reason = RestatementRules.reason(offering, right);
+            return reason.isEmpty() ? Optional.empty() : Optional.of(restated(offering, right, reason));
         }
         boolean played = offering.usage().plays() > 0;
         if (report == null && !played) {
@@ -103,35 +107,54 @@ final class PlanRules {
             return Optional.of(waiting(offering, right, PoolStatus.NO_REVENUE, "no revenue report for "
                     + offering.key() + " in " + offering.period() + ": report revenue"));
         }
-        return Optional.of(priced(offering, right, before));
+        return Optional.of(priced(offering, right, RestatementRules.ORIGINAL));
     }
 
-    private static Outcome restated(Offering offering, String right, Standing before) {
+    private static Outcome restated(Offering offering, String right, String reason) {
         RevenueReport report = offering.report();
+        Standing before = offering.standing(right);
         if (!report.getCurrency().equals(before.currency())) {
             return waiting(offering, right, PoolStatus.NOT_PRICEABLE, "revision " + report.getRevision()
                     + " of the revenue report is in " + report.getCurrency() + ", but the pool is in "
                     + before.currency() + ": report revenue in " + before.currency() + " with a higher revision");
         }
         if (!offering.agreements().containsKey(right)) {
-            return waiting(offering, right, PoolStatus.NOT_PRICEABLE, "revision " + report.getRevision()
-                    + " restates revenue, but no agreement for " + right + " covers " + offering.key() + " in "
-                    + offering.period() + " any more: import it again");
+            return waiting(offering, right, PoolStatus.NOT_PRICEABLE, "the pool is to be restated (" + reason
+                    + "), but no agreement for " + right + " covers " + offering.key() + " in " + offering.period()
+                    + " any more: import it again");
         }
-        return priced(offering, right, before);
+        return priced(offering, right, reason);
     }
 
-    private static Outcome priced(Offering offering, String right, Standing before) {
+    private static Outcome priced(Offering offering, String right, String reason) {
         Agreement terms = offering.agreements().get(right);
-        RevenueReport report = offering.report();
-        Pricing pricing = PricingRules.price(terms, report, offering.usage().plays());
-        if (pricing instanceof Pricing.NotPriceable not) {
-            return waiting(offering, right, PoolStatus.NOT_PRICEABLE, not.reason());
+        Attempt attempt = AttemptRules.attempt(offering, terms, null);
+        if (attempt instanceof Attempt.Refused refused) {
+            return waiting(offering, right, PoolStatus.NOT_PRICEABLE, refused.reason());
         }
-        Pricing.Priced price = (Pricing.Priced) pricing;
-        Standing after = before.planned(report.getRevision(), price.amountMicros(), report.getCurrency());
-        PoolPlan plan = plan(offering, terms, price, before, after);
-        return new Outcome(right, after, fact(plan), Optional.of(plan));
+        if (attempt instanceof Attempt.Weighs weighs) {
+            return weighing(offering, right, weighs.request());
+        }
+        Attempt.Divided divided = (Attempt.Divided) attempt;
+        Standing before = offering.standing(right);
+        Standing.Basis basis = new Standing.Basis(
+                offering.report().getRevision(), offering.revision(), TermsHash.of(terms));
+        Standing after = before.planned(
+                basis, divided.price().amountMicros(), offering.report().getCurrency());
+        PoolPlan.Builder sheet = SheetRules.sheet(offering, terms, divided);
+        PoolPlan plan = sheet.setVersion(after.version())
+                .setRateSheetId(sheet.getPool() + "@v" + after.version())
+                .setReason(reason)
+                .setPreviousAmountMicros(before.amountMicros())
+                .build();
+        return new Outcome(right, after, fact(plan), Optional.of(plan), Optional.empty());
+    }
+
+    /** The request is in the reason, so that to need another one is news. */
+    private static Outcome weighing(Offering offering, String right, WeightRequest request) {
+        Outcome waiting = waiting(offering, right, PoolStatus.WEIGHING,
+                "the tally adds up the weights " + request.getRequest());
+        return new Outcome(right, waiting.standing(), waiting.fact(), Optional.empty(), Optional.of(request));
     }
 
     private static Outcome waiting(Offering offering, String right, PoolStatus status, String reason) {
@@ -145,7 +168,7 @@ final class PlanRules {
                 .setPlays(offering.usage().plays())
                 .setReason(reason)
                 .build();
-        return new Outcome(right, after, fact, Optional.empty());
+        return new Outcome(right, after, fact, Optional.empty(), Optional.empty());
     }
 
     private static String name(Offering offering, String right, Standing standing) {
@@ -156,46 +179,12 @@ final class PlanRules {
         return right.equals(NO_RIGHT) ? group : group + "/" + right;
     }
 
-    private static PoolPlan plan(
-            Offering offering, Agreement terms, Pricing.Priced price, Standing before, Standing after) {
-        OfferingKey key = offering.key();
-        UsageTotal usage = offering.usage();
-        PoolKey pool = new PoolKey(key, offering.period(), terms.getRightType().name(), after.currency());
-        int firstBucket = Bucket.firstOf(pool.toString());
-        return PoolPlan.newBuilder()
-                .setDsp(key.dsp())
-                .setTerritory(key.territory())
-                .setOffering(key.offering())
-                .setPeriod(offering.period().toString())
-                .setRightType(terms.getRightType())
-                .setCurrency(after.currency())
-                .setPool(pool.toString())
-                .setVersion(after.version())
-                .setRateSheetId(pool.rateSheetId(after.version()))
-                .setRevenueRevision(after.revision())
-                .setModel(terms.getModel())
-                .setWeighting(UsageTotal.PLAYS)
-                .setClaims(terms.getClaims())
-                .setAgreementValidFrom(terms.getValidFrom())
-                .setSteps(price.steps())
-                .setAmountMicros(price.amountMicros())
-                .setPreviousAmountMicros(before.amountMicros())
-                .setPlays(usage.plays())
-                .setExcluded(usage.shortPlays() > 0 ? Map.of(SHORT, usage.shortPlays()) : Map.of())
-                .setTotalWeight(Weight.toDecimal(Weight.ofPlays(usage.totalWeight())))
-                .setRatePerPlay(price.ratePerPlay())
-                .setBucketPrefixes(usage.prefixes(firstBucket).stream()
-                        .map(plays -> Weight.toDecimal(Weight.ofPlays(plays)))
-                        .toList())
-                .setFirstBucket(firstBucket)
-                .build();
-    }
-
     private static PoolFact fact(PoolPlan plan) {
         return PoolFact.newBuilder()
                 .setPool(plan.getPool())
                 .setVersion(plan.getVersion())
                 .setStatus(PoolStatus.PLANNED)
+                .setPlanReason(plan.getReason())
                 .setAmountMicros(plan.getAmountMicros())
                 .setPreviousAmountMicros(plan.getPreviousAmountMicros())
                 .setCurrency(plan.getCurrency())

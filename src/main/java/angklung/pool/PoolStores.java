@@ -2,6 +2,7 @@ package angklung.pool;
 
 import angklung.avro.Agreement;
 import angklung.avro.RevenueReport;
+import angklung.avro.Scenario;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
 import java.util.List;
@@ -16,14 +17,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The stores of the stage. Nothing is ever deleted: an old period can be restated as long as it has a standing.
+ * The stores of the stage. Nothing is deleted but weights for a scenario: an old period can be restated as long as it has a standing.
  *
  * @param agreements by dsp, territory, offering, right type and first day: all versions
  * @param revenue by dsp, period, territory and offering: the report of the highest revision
- * @param usage by dsp, period, territory and offering: what the tally tasks reported
- * @param tally by dsp, period and tally task: how much of it arrived
- * @param totalled by dsp and period: the number of tally tasks, once all have ended
+ * @param usage by dsp, period, territory, offering and revision: what the tally tasks reported that it adds
+ * @param tally by dsp, period, revision and tally task: how much of it arrived
+ * @param totalled by dsp and period: the last revision that all tally tasks have ended
  * @param standings by dsp, territory, offering, period and right type: what was last published
+ * @param weights by dsp, territory, offering and request: what the tally tasks answered
+ * @param scenarios by dsp, territory, offering and scenario: those that came
  */
 record PoolStores(
         StoreDef<KeyValueStore<Bytes, Agreement>> agreements,
@@ -31,7 +34,9 @@ record PoolStores(
         StoreDef<KeyValueStore<Bytes, UsageTotal>> usage,
         StoreDef<KeyValueStore<Bytes, TallyProgress>> tally,
         StoreDef<KeyValueStore<Bytes, Integer>> totalled,
-        StoreDef<KeyValueStore<Bytes, Standing>> standings) {
+        StoreDef<KeyValueStore<Bytes, Standing>> standings,
+        StoreDef<KeyValueStore<Bytes, WeightAnswer>> weights,
+        StoreDef<KeyValueStore<Bytes, Scenario>> scenarios) {
 
     static PoolStores create() {
         return new PoolStores(
@@ -40,11 +45,13 @@ record PoolStores(
                 onDisk("pool-usage", PoolSerdes.usageTotal()),
                 inMemory("pool-tally", PoolSerdes.tallyProgress()),
                 inMemory("pool-totalled", Serdes.Integer()),
-                onDisk("pool-standings", PoolSerdes.standing()));
+                onDisk("pool-standings", PoolSerdes.standing()),
+                onDisk("pool-weights", PoolSerdes.weightAnswer()),
+                onDisk("pool-scenarios", avro(Scenario.getClassSchema())));
     }
 
     List<StoreDef<?>> all() {
-        return List.of(agreements, revenue, usage, tally, totalled, standings);
+        return List.of(agreements, revenue, usage, tally, totalled, standings, weights, scenarios);
     }
 
     private static <T extends SpecificRecordBase> Serde<T> avro(Schema schema) {
@@ -56,7 +63,7 @@ record PoolStores(
         return store(Stores.persistentKeyValueStore(name), values);
     }
 
-    /** A few bytes for each service, period and tally task. */
+    /** A few bytes for each service, period, revision and tally task. */
     private static <V> StoreDef<KeyValueStore<Bytes, V>> inMemory(String name, Serde<V> values) {
         return store(Stores.inMemoryKeyValueStore(name), values);
     }

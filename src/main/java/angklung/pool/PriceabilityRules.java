@@ -3,22 +3,34 @@ package angklung.pool;
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
 import angklung.avro.ClaimsPolicy;
+import angklung.avro.CohortRate;
+import angklung.avro.CohortRevenue;
 import angklung.avro.IdleSubscribers;
 import angklung.avro.LatePlays;
+import angklung.avro.OvertimeFactor;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightType;
 import angklung.avro.ScreeningPolicy;
 import angklung.model.Identifiers;
 import angklung.money.Micros;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What stands against pricing a pool. A pool with an obstacle waits: a term that this release does not execute,
  * or an input that is missing, must never be taken as if it were not there.
  */
 final class PriceabilityRules {
+    /** Shortest track with overtime, in minutes rounded up: 37 CFR 385.21 begins above five minutes. */
+    private static final int OVERTIME_MINUTES_MIN = 6;
+
+    /** A hundred years: nothing is kept longer. */
+    private static final int WINDOW_MAX = 1_200;
+
     private final Agreement terms;
     private final RevenueReport report;
     private final List<String> obstacles = new ArrayList<>();
@@ -34,7 +46,12 @@ final class PriceabilityRules {
         rules.unknownValues();
         rules.termsNotExecuted();
         rules.termsOutOfRange();
+        rules.cohortRatesOutOfRange();
+        rules.minimaOutOfRange();
+        rules.artistTerms();
+        rules.overtimeTerms();
         rules.reportOutOfRange();
+        rules.cohortRevenueOutOfRange();
         rules.inputsMissing();
         return List.copyOf(rules.obstacles);
     }
@@ -46,6 +63,7 @@ final class PriceabilityRules {
         unknown("claims", terms.getClaims() == ClaimsPolicy.UNKNOWN);
         unknown("screening", terms.getScreening() == ScreeningPolicy.UNKNOWN);
         unknown("idle_subscribers", terms.getIdleSubscribers() == IdleSubscribers.UNKNOWN);
+        unknown("late_plays", terms.getLatePlays() == LatePlays.UNKNOWN);
     }
 
     private void unknown(String term, boolean unknown) {
@@ -55,28 +73,10 @@ final class PriceabilityRules {
     }
 
     private void termsNotExecuted() {
-        AllocationModel model = terms.getModel();
-        notExecuted("model " + model, model != AllocationModel.MARKET_CENTRIC && model != AllocationModel.UNKNOWN);
         ScreeningPolicy screening = terms.getScreening();
-        notExecuted("screening " + screening,
-                screening != ScreeningPolicy.NONE && screening != ScreeningPolicy.UNKNOWN);
-        notExecuted("late_plays " + terms.getLatePlays(), terms.getLatePlays() == LatePlays.RESTATE);
-        notExecuted("minimum_track_plays", terms.getMinimumTrackPlays() != null);
-        notExecuted("artist_min_plays", terms.getArtistMinPlays() != null);
-        notExecuted("artist_min_listeners", terms.getArtistMinListeners() != null);
-        notExecuted("artist_boost", isBoost(terms.getArtistBoost()));
-        notExecuted("active_boost", isBoost(terms.getActiveBoost()));
-        notExecuted("subscriber_cap", terms.getSubscriberCap() != null);
-    }
-
-    /** The factor 1 is what holds without a boost. */
-    private static boolean isBoost(BigDecimal factor) {
-        return factor != null && factor.compareTo(BigDecimal.ONE) != 0;
-    }
-
-    private void notExecuted(String term, boolean agreed) {
-        if (agreed) {
-            obstacles.add("this release does not execute " + term + ": upgrade, or correct the agreement");
+        if (screening != ScreeningPolicy.NONE && screening != ScreeningPolicy.UNKNOWN) {
+            obstacles.add("this release does not execute screening " + screening
+                    + ": upgrade, or correct the agreement");
         }
     }
 
@@ -87,11 +87,97 @@ final class PriceabilityRules {
         notNegative("per_subscriber_minimum", terms.getPerSubscriberMinimum());
         notNegative("floor_per_subscriber", terms.getFloorPerSubscriber());
         if (terms.getRevenueShareMillionths() == null
+                && terms.getCohortRates().isEmpty()
                 && terms.getLabelPaymentsShareMillionths() == null
                 && terms.getPerPlayMinimum() == null
                 && terms.getPerSubscriberMinimum() == null) {
             obstacles.add("the agreement has none of revenue_share, label_payments_share, per_play_minimum and"
                     + " per_subscriber_minimum: agree on one at least");
+        }
+    }
+
+    private void cohortRatesOutOfRange() {
+        Set<String> named = new HashSet<>();
+        for (CohortRate rate : terms.getCohortRates()) {
+            wholeOrPart("revenue_share of cohort " + rate.getCohort(), rate.getRevenueShareMillionths());
+            if (!named.add(rate.getCohort())) {
+                agreement("has two rates for the cohort " + rate.getCohort());
+            }
+        }
+    }
+
+    private void minimaOutOfRange() {
+        notNegativeTerm("minimum_track_plays", terms.getMinimumTrackPlays());
+        int window = terms.getMinimumTrackWindow();
+        if (window < 1 || window > WINDOW_MAX) {
+            agreement("has a minimum_track_window of " + window + ", which is not within 1 to " + WINDOW_MAX);
+        }
+    }
+
+    private void artistTerms() {
+        notNegativeTerm("artist_min_plays", terms.getArtistMinPlays());
+        notNegativeTerm("artist_min_listeners", terms.getArtistMinListeners());
+        positive("artist_boost", terms.getArtistBoost());
+        positive("active_boost", terms.getActiveBoost());
+        positive("subscriber_cap", terms.getSubscriberCap());
+        onlyOf(AllocationModel.ARTIST_CENTRIC, "artist_min_plays", isMinimum(terms.getArtistMinPlays()));
+        onlyOf(AllocationModel.ARTIST_CENTRIC, "artist_min_listeners", isMinimum(terms.getArtistMinListeners()));
+        onlyOf(AllocationModel.ARTIST_CENTRIC, "artist_boost", isBoost(terms.getArtistBoost()));
+        onlyOf(AllocationModel.ARTIST_CENTRIC, "active_boost", isBoost(terms.getActiveBoost()));
+        onlyOf(AllocationModel.ARTIST_CENTRIC, "subscriber_cap", terms.getSubscriberCap() != null);
+    }
+
+    /** 0 is what holds without a minimum. */
+    private static boolean isMinimum(Long minimum) {
+        return minimum != null && minimum != 0;
+    }
+
+    /** The factor 1 is what holds without a boost. */
+    private static boolean isBoost(BigDecimal factor) {
+        return factor != null && factor.compareTo(BigDecimal.ONE) != 0;
+    }
+
+    private void overtimeTerms() {
+        int before = OVERTIME_MINUTES_MIN - 1;
+        for (OvertimeFactor row : terms.getOvertime()) {
+            int minutes = row.getTrackMinutes();
+            if (minutes < OVERTIME_MINUTES_MIN) {
+                agreement("has overtime for tracks of " + minutes + " minutes, but none is due below "
+                        + OVERTIME_MINUTES_MIN);
+            } else if (minutes <= before) {
+                agreement("has overtime for " + minutes + " minutes after that for " + before
+                        + ": rows must ascend");
+            }
+            before = Math.max(before, minutes);
+            positive("overtime factor for " + minutes + " minutes", row.getFactor());
+        }
+        notNegative("overtime_step", terms.getOvertimeStep());
+        if (terms.getOvertimeStep() != null && terms.getOvertime().isEmpty()) {
+            agreement("has an overtime_step, but no overtime that it could add to");
+        }
+        onlyOf(AllocationModel.MARKET_CENTRIC, "overtime", !terms.getOvertime().isEmpty());
+    }
+
+    /** A term that the model has no use for was meant for something else: to pay without it would pay otherwise. */
+    private void onlyOf(AllocationModel model, String term, boolean agreed) {
+        if (agreed && terms.getModel() != model && terms.getModel() != AllocationModel.UNKNOWN) {
+            agreement("has " + term + ", which belongs to the model " + model + ", not to " + terms.getModel());
+        }
+    }
+
+    private void agreement(String what) {
+        obstacles.add("the agreement " + what + ": correct the agreement");
+    }
+
+    private void positive(String term, BigDecimal factor) {
+        if (factor != null && factor.signum() <= 0) {
+            agreement("has the " + term + " " + factor.toPlainString() + ", which is not above 0");
+        }
+    }
+
+    private void notNegativeTerm(String term, Long count) {
+        if (count != null && count < 0) {
+            agreement("has the " + term + " " + count + ", which is negative");
         }
     }
 
@@ -131,7 +217,36 @@ final class PriceabilityRules {
         }
     }
 
+    private void cohortRevenueOutOfRange() {
+        Set<String> named = new HashSet<>();
+        BigInteger sum = BigInteger.ZERO;
+        for (CohortRevenue cohort : report.getCohorts()) {
+            notNegative("net_revenue_micros of cohort " + cohort.getCohort(), cohort.getNetRevenueMicros());
+            if (!named.add(cohort.getCohort())) {
+                obstacles.add("revision " + report.getRevision() + " of the revenue report has the cohort "
+                        + cohort.getCohort() + " twice: report revenue again with a higher revision");
+            }
+            sum = sum.add(BigInteger.valueOf(cohort.getNetRevenueMicros()));
+        }
+        if (sum.compareTo(BigInteger.valueOf(report.getNetRevenueMicros())) > 0) {
+            obstacles.add("the cohorts in revision " + report.getRevision() + " of the revenue report have " + sum
+                    + " micros together, more than the net_revenue_micros of " + report.getNetRevenueMicros()
+                    + ": report revenue again with a higher revision");
+        }
+    }
+
     private void inputsMissing() {
+        if (!terms.getCohortRates().isEmpty()
+                && terms.getRevenueShareMillionths() == null
+                && CohortRules.otherRevenue(terms, report).signum() > 0) {
+            obstacles.add("revision " + report.getRevision() + " of the revenue report has "
+                    + Prong.plain(CohortRules.otherRevenue(terms, report))
+                    + " of no cohort that a rate is agreed for, and no revenue_share is: agree on one");
+        }
+        if (terms.getModel() == AllocationModel.USER_CENTRIC) {
+            missing("idle_subscribers HOLD", terms.getIdleSubscribers() == IdleSubscribers.HOLD ? true : null,
+                    "subscribers", report.getSubscribers());
+        }
         missing("label_payments_share", terms.getLabelPaymentsShareMillionths(),
                 "label_payments", report.getLabelPaymentsMicros());
         missing("per_subscriber_minimum", terms.getPerSubscriberMinimum(), "subscribers", report.getSubscribers());

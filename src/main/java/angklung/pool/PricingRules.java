@@ -38,21 +38,22 @@ public final class PricingRules {
         }
         BigDecimal subscribers = report.getSubscribers() == null ? null : BigDecimal.valueOf(report.getSubscribers());
         List<Prong> prongs = List.of(
-                new Prong("revenue share", "revenue_share", share(terms.getRevenueShareMillionths()),
-                        "net_revenue", units(report.getNetRevenueMicros())),
-                new Prong("label payments share", "label_payments_share",
+                CohortRules.revenueShare(terms, report),
+                Prong.of("label payments share", "label_payments_share",
                         share(terms.getLabelPaymentsShareMillionths()),
                         "label_payments", units(report.getLabelPaymentsMicros())),
-                new Prong("per-play minimum", "per_play_minimum", terms.getPerPlayMinimum(),
+                Prong.of("per-play minimum", "per_play_minimum", terms.getPerPlayMinimum(),
                         "plays", BigDecimal.valueOf(plays)),
-                new Prong("per-subscriber minimum", "per_subscriber_minimum", terms.getPerSubscriberMinimum(),
+                Prong.of("per-subscriber minimum", "per_subscriber_minimum", terms.getPerSubscriberMinimum(),
                         "subscribers", subscribers));
-        Prong floor = new Prong("floor", "floor_per_subscriber", terms.getFloorPerSubscriber(),
+        Prong floor = Prong.of("floor", "floor_per_subscriber", terms.getFloorPerSubscriber(),
                 "subscribers", subscribers);
-        return price(prongs, units(report.getPerformanceRoyaltiesMicros()), floor, plays);
+        BigDecimal royalties = units(report.getPerformanceRoyaltiesMicros());
+        return price(CohortRules.cohorts(terms, report), prongs, royalties, floor, plays);
     }
 
-    private static Pricing price(List<Prong> prongs, BigDecimal royalties, Prong floor, long plays) {
+    private static Pricing price(
+            List<Prong> cohorts, List<Prong> prongs, BigDecimal royalties, Prong floor, long plays) {
         List<Prong> agreed = prongs.stream().filter(Prong::agreed).toList();
         Prong winner = greatest(agreed);
         BigDecimal deducted = royalties == null ? BigDecimal.ZERO : royalties;
@@ -61,11 +62,13 @@ public final class PricingRules {
         BigDecimal exact = floorWins ? floor.result() : net;
         BigInteger micros = exact.movePointRight(Micros.SCALE).setScale(0, RoundingMode.FLOOR).toBigInteger();
         if (micros.bitLength() >= Long.SIZE) {
-            return new Pricing.NotPriceable("the pool amount of " + plain(exact) + " exceeds the most that a pool"
+            return new Pricing.NotPriceable("the pool amount of " + Prong.plain(exact) + " exceeds the most that a pool"
                     + " can hold, " + Micros.toPlain(Long.MAX_VALUE) + ": check the terms and the revenue report");
         }
         long amount = micros.longValueExact();
         List<PricingStep> steps = new ArrayList<>();
+        boolean cohortsApply = winner == prongs.get(0) && !floorWins;
+        cohorts.forEach(cohort -> steps.add(cohort.step(cohortsApply)));
         prongs.forEach(prong -> steps.add(prong.step(prong == winner && !floorWins)));
         steps.add(greatestOf(agreed, winner, !floorWins));
         steps.add(lessRoyalties(winner, deducted, net, !floorWins));
@@ -87,27 +90,27 @@ public final class PricingRules {
 
     private static PricingStep greatestOf(List<Prong> agreed, Prong winner, boolean applies) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        agreed.forEach(prong -> inputs.put(prong.name(), plain(prong.result())));
+        agreed.forEach(prong -> inputs.put(prong.name(), Prong.plain(prong.result())));
         String formula = "max(" + String.join(", ", inputs.keySet()) + ")";
-        return new PricingStep("greatest of", formula, inputs, plain(winner.result()), applies);
+        return new PricingStep("greatest of", formula, inputs, Prong.plain(winner.result()), applies);
     }
 
     private static PricingStep lessRoyalties(Prong winner, BigDecimal deducted, BigDecimal net, boolean applies) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put("greatest of", plain(winner.result()));
-        inputs.put("performance_royalties", plain(deducted));
+        inputs.put("greatest of", Prong.plain(winner.result()));
+        inputs.put("performance_royalties", Prong.plain(deducted));
         String formula = "max(greatest of - performance_royalties, 0)";
-        return new PricingStep("less performance royalties", formula, inputs, plain(net), applies);
+        return new PricingStep("less performance royalties", formula, inputs, Prong.plain(net), applies);
     }
 
     private static PricingStep poolAmount(BigDecimal net, Prong floor, long amount) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put("less performance royalties", plain(net));
+        inputs.put("less performance royalties", Prong.plain(net));
         if (floor.agreed()) {
-            inputs.put(floor.name(), plain(floor.result()));
+            inputs.put(floor.name(), Prong.plain(floor.result()));
         }
         String formula = "max(" + String.join(", ", inputs.keySet()) + ") rounded down to 6 decimals";
-        return new PricingStep("pool amount", formula, inputs, plain(Micros.toDecimal(amount)), true);
+        return new PricingStep("pool amount", formula, inputs, Prong.plain(Micros.toDecimal(amount)), true);
     }
 
     private static BigDecimal ratePerPlay(long amount, long plays) {
@@ -123,38 +126,5 @@ public final class PricingRules {
 
     private static BigDecimal units(Long micros) {
         return micros == null ? null : Micros.toDecimal(micros);
-    }
-
-    private static String plain(BigDecimal exact) {
-        return exact.stripTrailingZeros().toPlainString();
-    }
-
-    /**
-     * A term times what it is agreed on.
-     *
-     * @param term null if it is not agreed
-     * @param base null only if the term is: {@link PriceabilityRules} has refused the rest
-     */
-    private record Prong(String name, String termName, BigDecimal term, String baseName, BigDecimal base) {
-
-        boolean agreed() {
-            return term != null;
-        }
-
-        BigDecimal result() {
-            return term.multiply(base);
-        }
-
-        PricingStep step(boolean applies) {
-            Map<String, String> inputs = new LinkedHashMap<>();
-            if (agreed()) {
-                inputs.put(termName, plain(term));
-            }
-            if (base != null) {
-                inputs.put(baseName, plain(base)); // shown without a term too: the sheet says what was reported
-            }
-            String formula = termName + " * " + baseName;
-            return new PricingStep(name, formula, inputs, agreed() ? plain(result()) : "", applies);
-        }
     }
 }

@@ -18,15 +18,19 @@ final class RevenueProcessor implements Processor<String, RevenueReport, String,
     private static final Logger LOG = LoggerFactory.getLogger(RevenueProcessor.class);
 
     private final PoolStores stores;
+    private final int tallyPartitions;
+    private Knowledge knowledge;
     private PoolBook book;
 
-    RevenueProcessor(PoolStores stores) {
+    RevenueProcessor(PoolStores stores, int tallyPartitions) {
         this.stores = stores;
+        this.tallyPartitions = tallyPartitions;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecordBase> context) {
-        book = new PoolBook(stores, context);
+        knowledge = new Knowledge(stores, context, tallyPartitions);
+        book = new PoolBook(knowledge, context);
     }
 
     @Override
@@ -35,9 +39,9 @@ final class RevenueProcessor implements Processor<String, RevenueReport, String,
         OfferingKey offering = new OfferingKey(report.getDsp(), report.getTerritory(), report.getOffering());
         InputKey.check(record, offering);
         Period period = Period.parse(report.getPeriod());
-        RevenueReport known = book.report(offering, period);
+        RevenueReport known = knowledge.report(offering, period);
         if (known == null || report.getRevision() > known.getRevision()) {
-            book.put(report, offering, period);
+            knowledge.put(report, offering, period);
             book.reconsider(offering, period, record.timestamp());
         } else if (report.getRevision() == known.getRevision() && !report.equals(known)) {
             LOG.warn("Revision {} of the revenue of {} in {} came again with other content, which has no effect:"

@@ -5,30 +5,44 @@ import angklung.avro.PoolStatus;
 /**
  * What was last published about one pool.
  *
- * @param status PLANNED, or why it waits; a planned pool waits if a restated revenue report cannot be priced
+ * @param status PLANNED, or why it waits; a planned pool waits if a restatement cannot be priced yet
  * @param version last version that was planned, 0 if none
- * @param revision revision of the revenue report that this version was priced from, 0 if none
+ * @param basis what this version was made from; {@link Basis#NONE} if none
  * @param amountMicros amount of this version, 0 if none
  * @param currency of the plans, ISO 4217; null if none
  * @param reason why it waits, in words; null if it does not
  */
-record Standing(
-        PoolStatus status, int version, int revision, long amountMicros, String currency, String reason) {
+record Standing(PoolStatus status, int version, Basis basis, long amountMicros, String currency, String reason) {
 
     /** Nothing was published yet. */
-    static final Standing NEW = new Standing(PoolStatus.UNKNOWN, 0, 0, 0, null, null);
+    static final Standing NEW = new Standing(PoolStatus.UNKNOWN, 0, Basis.NONE, 0, null, null);
+
+    /**
+     * What a version was made from.
+     *
+     * @param revenueRevision revision of the revenue report, 0 if none
+     * @param usageRevision revision of the usage: all up to it count
+     * @param terms {@link TermsHash} of the agreement; empty if none
+     */
+    record Basis(int revenueRevision, int usageRevision, String terms) {
+        static final Basis NONE = new Basis(0, 0, "");
+    }
 
     boolean isPlanned() {
         return version > 0;
     }
 
-    Standing planned(int revision, long amountMicros, String currency) {
-        return new Standing(
-                PoolStatus.PLANNED, Math.incrementExact(version), revision, amountMicros, currency, null);
+    /** Whether a version was announced that has not come. */
+    boolean awaitsRestatement() {
+        return isPlanned() && status != PoolStatus.PLANNED;
+    }
+
+    Standing planned(Basis basis, long amountMicros, String currency) {
+        return new Standing(PoolStatus.PLANNED, Math.incrementExact(version), basis, amountMicros, currency, null);
     }
 
     /** The last plan, if there is one, stays as it is. */
     Standing waiting(PoolStatus status, String reason) {
-        return new Standing(status, version, revision, amountMicros, currency, reason);
+        return new Standing(status, version, basis, amountMicros, currency, reason);
     }
 }

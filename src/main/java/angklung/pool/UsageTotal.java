@@ -3,13 +3,12 @@ package angklung.pool;
 import angklung.avro.PoolPartial;
 import angklung.avro.Weighting;
 import angklung.model.Bucket;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The plays of one offering in one period, by bucket, assembled from the disjoint buckets of the tally tasks. The
- * pools of all rights share it.
+ * The plays of one offering in one period, by bucket, assembled from the disjoint buckets of the tally tasks: those of
+ * one revision, or of all up to one. The pools of all rights share it.
  */
 final class UsageTotal {
     /** The weighting of a recording by its royalty-bearing plays. */
@@ -112,23 +111,12 @@ final class UsageTotal {
         return weights[bucket];
     }
 
-    /** Total weight of all recordings; 0 if nothing was played for long enough. */
-    long totalWeight() {
-        return Arrays.stream(weights).reduce(0, Math::addExact);
-    }
-
-    /**
-     * For each bucket the total weight of those before it in the order first, first + 1, …, 255, 0, …, first − 1.
-     */
-    List<Long> prefixes(int firstBucket) {
-        Long[] prefixes = new Long[Bucket.COUNT];
-        long prefix = 0;
-        for (int i = 0; i < Bucket.COUNT; i++) {
-            int bucket = (firstBucket + i) % Bucket.COUNT;
-            prefixes[bucket] = prefix;
-            prefix = Math.addExact(prefix, weights[bucket]);
-        }
-        return new ArrayList<>(Arrays.asList(prefixes));
+    /** This and what a later revision of the same usage adds. */
+    UsageTotal plus(UsageTotal added) {
+        long[] sum = new long[Bucket.COUNT];
+        Arrays.setAll(sum, bucket -> Math.addExact(weights[bucket], added.weights[bucket]));
+        return new UsageTotal(
+                sum, Math.addExact(plays, added.plays), Math.addExact(shortPlays, added.shortPlays));
     }
 
     @Override

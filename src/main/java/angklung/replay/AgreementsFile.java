@@ -20,8 +20,9 @@ import java.util.Map;
 
 /**
  * Reads {@code agreements.csv}. Of two agreements for one right of one offering, no two may touch one calendar
- * month, because a period is priced by one; and all of one offering have one time zone, because its plays are
- * counted once for all rights.
+ * month, because a period is priced by one; and all of one offering have one time zone and one rule for late plays,
+ * because its plays are counted once for all rights. A term that the model does not use is refused: whoever wrote it
+ * expects it to change an amount.
  */
 final class AgreementsFile {
     private static final Columns COLUMNS = new Columns(
@@ -62,18 +63,15 @@ final class AgreementsFile {
         RightType right = cells.oneOf("right_type", Cells.known(RightType.values()));
         AllocationModel model = cells.oneOf("model", Cells.known(AllocationModel.values()));
         readPrice(cells, agreement);
+        readMinimum(cells, agreement);
+        readArtistTerms(cells, agreement, model);
         readPolicies(cells, agreement);
-        refuseUnsupported(cells, model);
-        LocalDate from = cells.date("valid_from");
-        LocalDate to = cells.dateOrNull("valid_to");
-        if (from != null && to != null && !to.isAfter(from)) {
-            cells.fault("valid_to " + to + " is not after valid_from " + from + "; it is the first day not covered");
-        }
+        Validity validity = cells.validity();
         if (cells.good()) {
             keep(cells.line(agreement.setRightType(right)
                     .setModel(model)
-                    .setValidFrom(from)
-                    .setValidTo(to)
+                    .setValidFrom(validity.from())
+                    .setValidTo(validity.to())
                     .build()));
         }
     }
@@ -86,38 +84,74 @@ final class AgreementsFile {
         agreement.setFloorPerSubscriber(price(cells.decimalOrNull("floor_per_subscriber", Decimals.PRICE)));
     }
 
-    private static void readPolicies(Cells cells, Agreement.Builder agreement) {
-        agreement.setIdleSubscribers(orElse(
-                cells.oneOfOr("idle_subscribers", IdleSubscribers.SPREAD, Cells.known(IdleSubscribers.values())),
-                IdleSubscribers.UNKNOWN));
-        agreement.setClaims(orElse(
-                cells.oneOfOr("claims", ClaimsPolicy.HOLD_ALL, Cells.known(ClaimsPolicy.values())),
-                ClaimsPolicy.UNKNOWN));
-        ZoneId zone = cells.zoneOrUtc("time_zone");
-        agreement.setTimeZone(zone == null ? "" : zone.getId());
+    private static void readMinimum(Cells cells, Agreement.Builder agreement) {
+        agreement.setMinimumTrackPlays(positive(cells.wholeOr("minimum_track_plays", null, 0, Long.MAX_VALUE)));
         Long window = cells.wholeOr("minimum_track_window", (long) WINDOW_DEFAULT, 1, WINDOW_MAX);
         agreement.setMinimumTrackWindow(window == null ? 0 : window.intValue());
     }
 
-    /** Terms that the contract has and this release does not act on. */
-    private static void refuseUnsupported(Cells cells, AllocationModel model) {
-        cells.unsupported(model != null && model != AllocationModel.MARKET_CENTRIC, "model");
-        Long trackPlays = cells.wholeOr("minimum_track_plays", 0L, 0, Long.MAX_VALUE);
-        cells.unsupported(trackPlays != null && trackPlays > 0, "minimum_track_plays");
-        for (String threshold : List.of("artist_min_plays", "artist_min_listeners")) {
-            Long value = cells.wholeOr(threshold, 0L, 0, Long.MAX_VALUE);
-            cells.unsupported(value != null && value > 0, threshold);
+    private static void readArtistTerms(Cells cells, Agreement.Builder agreement, AllocationModel model) {
+        Long plays = positive(cells.wholeOr("artist_min_plays", null, 0, Long.MAX_VALUE));
+        Long listeners = positive(cells.wholeOr("artist_min_listeners", null, 0, Long.MAX_VALUE));
+        BigDecimal artistBoost = factor(cells, "artist_boost");
+        BigDecimal activeBoost = factor(cells, "active_boost");
+        BigDecimal cap = positive(cells, "subscriber_cap");
+        if (model != null && model != AllocationModel.ARTIST_CENTRIC) {
+            refuseArtistTerm(cells, model, plays != null, "artist_min_plays");
+            refuseArtistTerm(cells, model, listeners != null, "artist_min_listeners");
+            refuseArtistTerm(cells, model, artistBoost != null, "artist_boost");
+            refuseArtistTerm(cells, model, activeBoost != null, "active_boost");
+            refuseArtistTerm(cells, model, cap != null, "subscriber_cap");
         }
-        for (String boost : List.of("artist_boost", "active_boost")) {
-            BigDecimal factor = cells.decimalOrNull(boost, Decimals.FACTOR);
-            cells.unsupported(factor != null && factor.compareTo(BigDecimal.ONE) != 0, boost);
+        agreement.setArtistMinPlays(plays);
+        agreement.setArtistMinListeners(listeners);
+        agreement.setArtistBoost(price(artistBoost));
+        agreement.setActiveBoost(price(activeBoost));
+        agreement.setSubscriberCap(price(cap));
+    }
+
+    private static void refuseArtistTerm(Cells cells, AllocationModel model, boolean given, String column) {
+        if (given) {
+            cells.fault(column + " '" + cells.raw(column) + "' belongs to the model ARTIST_CENTRIC, and " + model
+                    + " does not use it; leave it empty, or change the model");
         }
-        cells.unsupported(cells.decimalOrNull("subscriber_cap", Decimals.FACTOR) != null, "subscriber_cap");
-        LatePlays late = cells.oneOfOr("late_plays", LatePlays.NEXT_PERIOD, Cells.known(LatePlays.values()));
-        cells.unsupported(late == LatePlays.RESTATE, "late_plays");
+    }
+
+    /** Null for 1, which changes nothing. */
+    private static BigDecimal factor(Cells cells, String column) {
+        BigDecimal factor = positive(cells, column);
+        return factor == null || factor.compareTo(BigDecimal.ONE) == 0 ? null : factor;
+    }
+
+    private static BigDecimal positive(Cells cells, String column) {
+        BigDecimal number = cells.decimalOrNull(column, Decimals.FACTOR);
+        if (number != null && number.signum() == 0) {
+            cells.fault(column + " is 0, so that plays would weigh nothing; leave it empty for none");
+        }
+        return number;
+    }
+
+    /** Null for 0, which demands nothing. */
+    private static Long positive(Long minimum) {
+        return minimum == null || minimum == 0 ? null : minimum;
+    }
+
+    private static void readPolicies(Cells cells, Agreement.Builder agreement) {
+        agreement.setIdleSubscribers(orElse(
+                cells.oneOfOr("idle_subscribers", IdleSubscribers.SPREAD, Cells.known(IdleSubscribers.values())),
+                IdleSubscribers.UNKNOWN));
+        agreement.setLatePlays(orElse(
+                cells.oneOfOr("late_plays", LatePlays.NEXT_PERIOD, Cells.known(LatePlays.values())),
+                LatePlays.UNKNOWN));
+        agreement.setClaims(orElse(
+                cells.oneOfOr("claims", ClaimsPolicy.HOLD_ALL, Cells.known(ClaimsPolicy.values())),
+                ClaimsPolicy.UNKNOWN));
         ScreeningPolicy screening =
                 cells.oneOfOr("screening", ScreeningPolicy.NONE, Cells.known(ScreeningPolicy.values()));
-        cells.unsupported(screening != null && screening != ScreeningPolicy.NONE, "screening");
+        cells.unsupported(screening == ScreeningPolicy.REBASE || screening == ScreeningPolicy.HOLD, "screening",
+                "leave it empty, or NONE");
+        ZoneId zone = cells.zoneOrUtc("time_zone");
+        agreement.setTimeZone(zone == null ? "" : zone.getId());
     }
 
     private void keep(Line<Agreement> line) {
@@ -125,10 +159,8 @@ final class AgreementsFile {
         OfferingKey offering =
                 new OfferingKey(agreement.getDsp(), agreement.getTerritory(), agreement.getOffering());
         Line<Agreement> first = firstOfOffering.putIfAbsent(offering, line);
-        if (first != null && !first.value().getTimeZone().equals(agreement.getTimeZone())) {
-            errors.add(line.file(), line.line(), "time_zone " + agreement.getTimeZone() + " differs from "
-                    + first.value().getTimeZone() + " in line " + first.line() + "; " + offering
-                    + " counts its plays in one time zone");
+        if (first != null) {
+            refuseTwoWays(line, first, offering);
         }
         List<Line<Agreement>> others =
                 byRight.computeIfAbsent(new RightKey(offering, agreement.getRightType()), k -> new ArrayList<>());
@@ -139,6 +171,22 @@ final class AgreementsFile {
         agreements.add(line);
     }
 
+    /** What is decided once for all rights of an offering, when a play comes in. */
+    private void refuseTwoWays(Line<Agreement> line, Line<Agreement> first, OfferingKey offering) {
+        Agreement agreement = line.value();
+        Agreement other = first.value();
+        if (!other.getTimeZone().equals(agreement.getTimeZone())) {
+            errors.add(line.file(), line.line(), "time_zone " + agreement.getTimeZone() + " differs from "
+                    + other.getTimeZone() + " in line " + first.line() + "; " + offering
+                    + " counts its plays in one time zone: give all its agreements the same");
+        }
+        if (other.getLatePlays() != agreement.getLatePlays()) {
+            errors.add(line.file(), line.line(), "late_plays " + agreement.getLatePlays() + " differs from "
+                    + other.getLatePlays() + " in line " + first.line() + "; " + offering
+                    + " counts a late play once for all rights: give all its agreements the same");
+        }
+    }
+
     private void refuseSharedMonth(Line<Agreement> line, Line<Agreement> other) {
         Agreement a = line.value();
         Agreement b = other.value();
@@ -147,11 +195,11 @@ final class AgreementsFile {
         String what = a.getDsp() + "/" + a.getTerritory() + "/" + a.getOffering() + " " + a.getRightType();
         if (to == null || to.isAfter(from)) {
             errors.add(line.file(), line.line(), "overlaps the agreement in line " + other.line() + " for " + what
-                    + " from " + from);
+                    + " from " + from + "; end one of them with valid_to, at the end of a month");
         } else if (Period.of(to.minusDays(1)).equals(Period.of(from))) {
             errors.add(line.file(), line.line(), "touches the period " + Period.of(from)
                     + ", as the agreement in line " + other.line() + " for " + what
-                    + " does; a period is priced by one agreement");
+                    + " does; a period is priced by one agreement: change at the end of a month");
         }
     }
 

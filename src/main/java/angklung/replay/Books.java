@@ -2,6 +2,7 @@ package angklung.replay;
 
 import angklung.avro.LedgerLine;
 import angklung.avro.RejectedPlay;
+import angklung.avro.Statement;
 import angklung.ledger.AuditReport;
 import java.util.function.Consumer;
 
@@ -15,6 +16,8 @@ public record Books(
         RateSheets sheets,
         LedgerBook ledger,
         EarningsBook earnings,
+        PaymentBook payments,
+        StatementBook statements,
         WaitingPools waiting,
         AuditReport audit) {
 
@@ -22,22 +25,31 @@ public record Books(
      * Reads everything once.
      *
      * @param line also gets every line of the ledger, in order
+     * @param statement also gets every statement, in order
      * @param rejected also gets every rejected play
      */
     public static Books read(
-            Outcome outcome, RunFacts run, Consumer<LedgerLine> line, Consumer<RejectedPlay> rejected) {
+            Outcome outcome,
+            RunFacts run,
+            Consumer<LedgerLine> line,
+            Consumer<Statement> statement,
+            Consumer<RejectedPlay> rejected) {
         PlayCounts plays = new PlayCounts(run);
         RateSheets sheets = new RateSheets();
         LedgerBook ledger = new LedgerBook();
         EarningsBook earnings = new EarningsBook();
+        PaymentBook payments = new PaymentBook();
+        StatementBook statements = new StatementBook();
         WaitingPools waiting = new WaitingPools();
         outcome.ledger((partition, offset, key, value) -> {
             ledger.accept(partition, offset, key, value);
             if (value != null) { // the audit has found it
+                payments.accept(value);
                 line.accept(value);
             }
         });
         outcome.earnings(earnings);
+        outcome.statements(statements.andThen(statement));
         outcome.plans(sheets);
         outcome.delivery(plays);
         outcome.rejected(play -> {
@@ -45,6 +57,7 @@ public record Books(
             rejected.accept(play);
         });
         outcome.facts(waiting);
-        return new Books(plays, sheets, ledger, earnings, waiting, ledger.report());
+        return new Books(
+                plays, sheets, ledger, earnings, payments, statements, waiting, ledger.report());
     }
 }

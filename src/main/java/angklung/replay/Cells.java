@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * as the given default.
  */
 final class Cells {
-    private static final int TEXT_LENGTH_MAX = 256;
+    private static final int TEXT_LENGTH_MAX = 512;
 
     private final CsvTable.Row row;
     private final InputErrors errors;
@@ -26,6 +26,11 @@ final class Cells {
     Cells(CsvTable.Row row, InputErrors errors) {
         this.row = row;
         this.errors = errors;
+    }
+
+    /** The text of a column as it stands, empty if the file does not have it. */
+    String raw(String column) {
+        return row.get(column);
     }
 
     /** Whether every cell read so far will do. */
@@ -72,7 +77,32 @@ final class Cells {
 
     /** Text for people. */
     String text(String column) {
-        return checked(column, text -> text.length() <= TEXT_LENGTH_MAX, "is longer than " + TEXT_LENGTH_MAX);
+        return required(column, Cells::parseText);
+    }
+
+    /** Text for people; null if empty. */
+    String textOrNull(String column) {
+        return or(column, null, Cells::parseText);
+    }
+
+    /**
+     * What {@code parse} makes of the text; null if empty.
+     *
+     * @param parse throws IllegalArgumentException with what is wrong, to follow the name and content of the cell
+     */
+    <T> T parsedOrNull(String column, Function<String, T> parse) {
+        return or(column, null, parse);
+    }
+
+    /** {@code valid_from} and {@code valid_to}; null, reported, if one will not do or the end is not after the start. */
+    Validity validity() {
+        LocalDate from = date("valid_from");
+        LocalDate to = dateOrNull("valid_to");
+        if (from != null && to != null && !to.isAfter(from)) {
+            fault("valid_to " + to + " is not after valid_from " + from + "; it is the first day not covered");
+            return null;
+        }
+        return from == null ? null : new Validity(from, to);
     }
 
     /** An identifier of others that is carried as it is; null if empty. */
@@ -135,9 +165,9 @@ final class Cells {
     }
 
     /** Refuses a term that this release does not act on; it must not be ignored in silence. */
-    void unsupported(boolean used, String column) {
+    void unsupported(boolean used, String column, String instead) {
         if (used) {
-            fault(column + " '" + row.get(column) + "' is not supported by this release");
+            fault(column + " '" + row.get(column) + "' is not supported by this release; " + instead);
         }
     }
 
@@ -170,6 +200,18 @@ final class Cells {
             fault(column + " '" + text + "' " + e.getMessage());
             return null;
         }
+    }
+
+    /** @throws IllegalArgumentException if the text is too long for a record */
+    static void requireShort(String text) {
+        if (text.length() > TEXT_LENGTH_MAX) {
+            throw new IllegalArgumentException("is longer than " + TEXT_LENGTH_MAX + " characters");
+        }
+    }
+
+    private static String parseText(String text) {
+        requireShort(text);
+        return text;
     }
 
     private static LocalDate parseDate(String text) {

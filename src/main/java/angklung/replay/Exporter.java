@@ -3,8 +3,10 @@ package angklung.replay;
 import angklung.avro.LedgerLine;
 import angklung.avro.PoolPlan;
 import angklung.avro.RejectedPlay;
+import angklung.avro.Statement;
 import angklung.ledger.AuditReport;
 import angklung.ledger.TrialBalance;
+import angklung.model.HoldReason;
 import angklung.money.Micros;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Writes what a run has done to the files of the replay contract, and checks on the way that nothing was lost.
@@ -45,22 +48,24 @@ public final class Exporter {
     }
 
     private Summary write(Outcome outcome, Path directory) throws IOException {
-        List<Schema.Field> fields = LedgerLine.getClassSchema().getFields();
         List<List<String>> rejected = new ArrayList<>();
         Books books;
-        try (CsvFile ledger = new CsvFile(
-                directory.resolve("ledger.csv"), fields.stream().map(Schema.Field::name).toList())) {
+        try (CsvFile ledger = new CsvFile(directory.resolve("ledger.csv"), names(LedgerLine.getClassSchema()));
+                CsvFile statements =
+                        new CsvFile(directory.resolve("statements.csv"), names(Statement.getClassSchema()))) {
             books = Books.read(
                     outcome,
                     run,
-                    line -> ledger.row(fields.stream().map(f -> text(line.get(f.pos()))).toList()),
+                    line -> ledger.row(fields(line)),
+                    statement -> statements.row(fields(statement)),
                     play -> rejected.add(rejectedRow(play)));
         }
         writeEarnings(directory.resolve("earnings.csv"), books.earnings());
         writeSheets(directory.resolve("rate_sheets.csv"), books.sheets());
-        writeHolds(directory.resolve("holds.csv"), books.earnings());
+        writeHolds(directory.resolve("holds.csv"), books);
         writeRejected(directory.resolve("rejected.csv"), rejected);
         writeBalances(directory.resolve("balances.csv"), books.audit());
+        writePayments(directory.resolve("payouts.csv"), books.payments());
         Summary summary = Summary.of(run, books);
         Files.writeString(directory.resolve("summary.json"), json(summary.content()), StandardCharsets.UTF_8);
         return summary;
@@ -76,6 +81,17 @@ public final class Exporter {
         } catch (IOException e) {
             throw new UncheckedIOException("A summary is plain maps, lists and texts", e);
         }
+    }
+
+    private static List<String> names(Schema schema) {
+        return schema.getFields().stream().map(Schema.Field::name).toList();
+    }
+
+    /** All fields in the order of the schema. */
+    private static List<String> fields(SpecificRecord record) {
+        return record.getSchema().getFields().stream()
+                .map(field -> text(record.get(field.pos())))
+                .toList();
     }
 
     /** Decimals plain, instants and dates as in ISO 8601, none as nothing. */
@@ -106,18 +122,19 @@ public final class Exporter {
         }
     }
 
-    private static void writeHolds(Path path, EarningsBook earnings) {
+    private static void writeHolds(Path path, Books books) {
         List<String> header =
                 List.of("account", "pool", "isrc", "party_id", "reason", "amount", "currency", "evidence");
         Comparator<Map.Entry<EarningsBook.Key, EarningsBook.Net>> byAccount =
                 Comparator.comparing(e -> e.getKey().beneficiary());
         try (CsvFile csv = new CsvFile(path, header)) {
-            earnings.holds().entrySet().stream()
+            books.earnings().holds().entrySet().stream()
                     .sorted(byAccount.thenComparing(e -> e.getKey().isrc()))
                     .forEach(e -> csv.row(List.of(
                             e.getKey().beneficiary(), e.getValue().pool(), e.getKey().isrc(), "",
                             reason(e.getKey().beneficiary()), Micros.toPlain(e.getValue().amountMicros()),
-                            e.getKey().currency(), evidence(e.getValue()))));
+                            e.getKey().currency(),
+                            evidence(reason(e.getKey().beneficiary()), e.getValue(), books.sheets()))));
         }
     }
 
@@ -126,8 +143,12 @@ public final class Exporter {
         return account.split(":", 3)[1];
     }
 
-    private static String evidence(EarningsBook.Net net) {
-        return "rate sheet " + net.rateSheetId() + ", " + net.plays() + " plays, "
+    private static String evidence(String reason, EarningsBook.Net net, RateSheets sheets) {
+        String sheet = "rate sheet " + net.rateSheetId();
+        if (reason.equals(HoldReason.IDLE_SUBSCRIBERS.label())) {
+            return sheet + ", " + sheets.idle(net.pool(), net.version());
+        }
+        return sheet + ", " + net.plays() + " plays, "
                 + (net.rightsVersion() == null ? "no rights known" : "rights version " + net.rightsVersion());
     }
 
@@ -151,6 +172,18 @@ public final class Exporter {
             for (TrialBalance.Row row : audit.trialBalance()) {
                 csv.row(List.of(
                         row.account(), row.currency(), plain(row.debit()), plain(row.credit()), plain(row.balance())));
+            }
+        }
+    }
+
+    private static void writePayments(Path path, PaymentBook payments) {
+        List<String> header = List.of("batch_id", "party_id", "currency", "amount", "tax", "line_id");
+        try (CsvFile csv = new CsvFile(path, header)) {
+            for (PaymentBook.Payment payment : payments.payments()) {
+                csv.row(List.of(
+                        payment.batchId(), payment.partyId(), payment.currency(),
+                        Micros.toPlain(payment.amountMicros()), Micros.toPlain(payment.taxMicros()),
+                        payment.lineId()));
             }
         }
     }

@@ -1,11 +1,15 @@
 package angklung.replay;
 
 import angklung.avro.Agreement;
+import angklung.avro.DeductionChain;
+import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.PlayEvent;
 import angklung.avro.RecordingRights;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RevenueReport;
+import angklung.avro.Scenario;
+import angklung.avro.TaxProfile;
 import angklung.client.Clients;
 import angklung.config.Failure;
 import angklung.model.OfferingKey;
@@ -55,6 +59,28 @@ public final class Feed implements AutoCloseable {
         byKey(topics.parties, party.getPartyId(), party);
     }
 
+    /** Any party may have the chain, so every settlement partition gets it. */
+    public void send(DeductionChain chain) {
+        toAll(topics.deductions, chain.getChain(), chain);
+    }
+
+    /** Any party may have the profile, so every settlement partition gets it. */
+    public void send(TaxProfile profile) {
+        toAll(topics.taxProfiles, profile.getProfile(), profile);
+    }
+
+    /** Any party may be paid at the rate, so every settlement partition gets it. */
+    public void send(FxRate rate) {
+        toAll(topics.fxRates, rate.getBase() + "/" + rate.getQuote(), rate);
+    }
+
+    /** To the pool task that has the offering of the scenario's agreement. */
+    public void send(Scenario scenario) {
+        Agreement agreement = scenario.getAgreement();
+        String key = new OfferingKey(agreement.getDsp(), agreement.getTerritory(), agreement.getOffering()).toString();
+        byKey(topics.scenarios, key, scenario);
+    }
+
     /**
      * @param dsp whose topic the play goes to
      * @param time of the record, not before the epoch
@@ -87,6 +113,13 @@ public final class Feed implements AutoCloseable {
 
     private <V> void byKey(TopicDef<String, V> topic, String key, V value) {
         send(topic, Partitioning.ofKey(key, topic.partitions()), null, key, bytes(topic, value));
+    }
+
+    private <V> void toAll(TopicDef<String, V> topic, String key, V value) {
+        byte[] bytes = bytes(topic, value);
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            send(topic, partition, null, key, bytes);
+        }
     }
 
     private void send(TopicDef<?, ?> topic, int partition, Long time, String key, byte[] value) {

@@ -1,15 +1,20 @@
 package angklung.replay;
 
 import angklung.avro.Agreement;
+import angklung.avro.DeductionChain;
+import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.RecordingRights;
 import angklung.avro.RevenueReport;
+import angklung.avro.TaxProfile;
 import java.util.List;
 
 /**
  * The whole input, found to be in order. Plays stay in their files.
  *
  * @param dsps the services that have an agreement, sorted
+ * @param deductions of the file, and those that parties name or write out, with all their steps
+ * @param taxProfiles as {@code deductions}
  * @param schedule when what is sent and closed
  * @param playRows rows of all files of plays, late ones included
  */
@@ -17,6 +22,9 @@ public record Input(
         List<String> dsps,
         List<Agreement> agreements,
         List<RecordingRights> rights,
+        List<DeductionChain> deductions,
+        List<TaxProfile> taxProfiles,
+        List<FxRate> fxRates,
         List<Party> parties,
         List<RevenueReport> revenue,
         List<InputFile> plays,

@@ -9,20 +9,26 @@ import java.util.zip.GZIPInputStream;
 /**
  * One file of the input.
  *
- * @param path where it is; compressed if its name ends in {@code .gz}
+ * @param name that errors and reports give it; its bytes are compressed if it ends in {@code .gz}
+ * @param source where its bytes come from, opened anew for every pass
  */
-public record InputFile(Path path) {
+public record InputFile(String name, Source source) {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** The name that errors and reports give it. */
-    public String name() {
-        return path.getFileName().toString();
+    /** Opens the bytes as they are stored. */
+    @FunctionalInterface
+    public interface Source {
+        InputStream open() throws IOException;
+    }
+
+    public InputFile(Path path) {
+        this(path.getFileName().toString(), () -> Files.newInputStream(path));
     }
 
     /** The bytes of its text. */
     InputStream open() throws IOException {
-        InputStream file = Files.newInputStream(path);
-        if (!name().endsWith(".gz")) {
+        InputStream file = source.open();
+        if (!name.endsWith(".gz")) {
             return file;
         }
         try {

@@ -1,10 +1,15 @@
 package angklung.replay;
 
 import angklung.avro.Agreement;
+import angklung.avro.AllocationModel;
+import angklung.avro.DeductionChain;
+import angklung.avro.FxRate;
+import angklung.avro.IdleSubscribers;
 import angklung.avro.Party;
 import angklung.avro.RecordingRights;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightShare;
+import angklung.avro.TaxProfile;
 import angklung.config.Failure;
 import angklung.intake.PlayRules;
 import angklung.model.OfferingKey;
@@ -55,33 +60,63 @@ public final class InputReader {
         List<Line<RevenueReport>> revenue =
                 read(files, "revenue", file -> new RevenueFile(isDsp, errors).read(file), List.of());
         boolean termsAndRevenueAreGood = errors.none();
+        Terms<TaxProfile> taxes = taxProfiles(files);
+        Terms<DeductionChain> chains = deductionChains(files);
         long before = errors.count();
         Map<String, Line<Party>> parties =
-                read(files, "parties", file -> new PartiesFile(errors).read(file), Map.of());
+                read(files, "parties", file -> new PartiesFile(taxes, chains, errors).read(file), Map.of());
         Predicate<String> isParty = errors.count() == before ? parties::containsKey : party -> true;
         SortedMap<String, List<RightShare>> rights =
                 read(files, "rights", file -> new RightsFile(isParty, errors).read(file), new TreeMap<>());
-        files.optional("fx").ifPresent(file -> new FxFile(errors).check(file));
+        List<FxRate> rates =
+                files.optional("fx").map(file -> new FxFile(errors).read(file)).orElse(List.of());
         List<InputFile> playFiles = files.requiredStartingWith("plays");
         List<InputFile> lateFiles = files.startingWith("late-plays");
         PlayCensus plays = new PlayCensus(offerings, rules, now, errors).read(playFiles);
         PlayCensus late = new PlayCensus(offerings, rules, now, errors).read(lateFiles);
         if (termsAndRevenueAreGood) { // otherwise one bad line would look like many missing ones
             refuseUnpriceable(offerings, revenue);
-            refusePlaysWithoutRevenue(offerings, revenue, plays);
+            refusePlaysWithoutRevenue(offerings, revenue, plays.groups());
         }
         errors.refuseIfAny();
         List<RevenueReport> reports = revenue.stream().map(Line::value).toList();
+        Schedule schedule = Schedule.of(offerings, reports, plays, late);
+        refusePlaysWithoutRevenue(offerings, revenue, late.groups(true).stream()
+                .filter(line -> schedule.restates(line.value()))
+                .toList());
+        errors.refuseIfAny();
         return new Input(
                 List.copyOf(offerings.dsps()),
                 agreements.stream().map(Line::value).toList(),
                 recordingRights(rights),
+                chains.all(),
+                taxes.all(),
+                rates,
                 parties.values().stream().map(Line::value).toList(),
                 reports,
                 playFiles,
                 lateFiles,
-                Schedule.of(offerings, reports, plays, late),
+                schedule,
                 plays.rows() + late.rows());
+    }
+
+    private Terms<TaxProfile> taxProfiles(InputDirectory files) {
+        long before = errors.count();
+        SortedMap<String, List<TaxProfile>> own = files.optional("tax_profiles")
+                .map(file -> new TaxProfilesFile(errors).read(file))
+                .orElseGet(TreeMap::new);
+        return new Terms<>("tax_profiles.csv", own, errors.count() == before, Presets.taxProfiles(),
+                TaxProfilesFile::writtenOut, TaxProfilesFile.FORM);
+    }
+
+    private Terms<DeductionChain> deductionChains(InputDirectory files) {
+        long before = errors.count();
+        SortedMap<String, List<DeductionChain>> shipped = Presets.deductionChains();
+        SortedMap<String, List<DeductionChain>> own = files.optional("deductions")
+                .map(file -> new DeductionsFile(shipped, errors).read(file))
+                .orElseGet(TreeMap::new);
+        return new Terms<>("deductions.csv", own, errors.count() == before, shipped, WrittenChain::parse,
+                WrittenChain.FORM);
     }
 
     private static <T> T read(InputDirectory files, String stem, Function<InputFile, T> reader, T otherwise) {
@@ -108,24 +143,32 @@ public final class InputReader {
                 }
                 if (subscribers && report.getSubscribers() == null) {
                     missing(line, agreement, "subscribers", "a minimum or floor per subscriber");
+                } else if (holdsIdle(agreement) && report.getSubscribers() == null) {
+                    missing(line, agreement, "subscribers", "idle_subscribers HOLD");
                 }
             }
         }
     }
 
+    /** Who played nothing is known only by how many paid. */
+    private static boolean holdsIdle(Agreement agreement) {
+        return agreement.getModel() == AllocationModel.USER_CENTRIC
+                && agreement.getIdleSubscribers() == IdleSubscribers.HOLD;
+    }
+
     private void missing(Line<RevenueReport> line, Agreement agreement, String column, String term) {
         errors.add(line.file(), line.line(), column + " is empty, but the " + agreement.getRightType()
-                + " agreement from " + agreement.getValidFrom() + " has " + term);
+                + " agreement from " + agreement.getValidFrom() + " has " + term + "; fill it in");
     }
 
     private void refusePlaysWithoutRevenue(
-            Offerings offerings, List<Line<RevenueReport>> revenue, PlayCensus plays) {
+            Offerings offerings, List<Line<RevenueReport>> revenue, List<Line<Group>> groups) {
         Set<Group> reported = revenue.stream()
                 .map(Line::value)
                 .map(r -> new Group(
                         new OfferingKey(r.getDsp(), r.getTerritory(), r.getOffering()), Period.parse(r.getPeriod())))
                 .collect(Collectors.toSet());
-        for (Line<Group> line : plays.groups()) {
+        for (Line<Group> line : groups) {
             Group group = line.value();
             List<Agreement> agreements = offerings.inForce(group.offering(), group.period());
             if (!agreements.isEmpty() && !reported.contains(group)) {
@@ -135,7 +178,7 @@ public final class InputReader {
                                 .collect(Collectors.joining(", "))
                         + ", but revenue.csv has no line for dsp " + group.offering().dsp() + ", territory "
                         + group.offering().territory() + ", offering " + group.offering().offering() + ", period "
-                        + group.period());
+                        + group.period() + "; add one, with 0 if there was none");
             }
         }
     }

@@ -1,6 +1,7 @@
 package angklung.replay;
 
 import angklung.avro.LedgerLine;
+import angklung.avro.LineKind;
 import angklung.ledger.AuditReport;
 import angklung.ledger.LedgerAudit;
 import angklung.model.Accounts;
@@ -9,8 +10,10 @@ import angklung.model.Period;
 import angklung.model.PoolKey;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Follows the ledger line by line: audits it and sums what each pool gave to rightsholders and to hold accounts.
@@ -22,7 +25,8 @@ public final class LedgerBook implements Outcome.Lines {
 
     private final LedgerAudit audit = new LedgerAudit(FINDINGS_LISTED, List.of());
     private final SortedMap<String, PoolSums> pools = new TreeMap<>();
-    private final SortedMap<String, Totals> currencies = new TreeMap<>();
+    private final SortedMap<String, Sums> currencies = new TreeMap<>();
+    private final SortedMap<String, Long> kinds = new TreeMap<>();
 
     /** What has left a pool less what came back, in micros. */
     public record PoolSums(BigInteger distributed, BigInteger held) {
@@ -36,11 +40,87 @@ public final class LedgerBook implements Outcome.Lines {
     /**
      * Totals of one currency.
      *
-     * @param paid what was paid out, in micros
+     * @param paid what was paid out, advances not counted, in micros
      * @param payments lines that pay
+     * @param flows what else moved, in micros, less what came back; only what did move
      */
-    public record Totals(long lines, BigInteger paid, long payments) {
-        static final Totals NONE = new Totals(0, BigInteger.ZERO, 0);
+    public record Totals(long lines, BigInteger paid, long payments, SortedMap<Flow, BigInteger> flows) {
+        static final Totals NONE = new Totals(0, BigInteger.ZERO, 0, new TreeMap<>());
+    }
+
+    /** Totals of one currency in the making. */
+    private static final class Sums {
+        private final SortedMap<Flow, BigInteger> flows = new TreeMap<>();
+        private BigInteger paid = BigInteger.ZERO;
+        private long payments;
+        private long lines;
+
+        void add(LedgerLine line) {
+            BigInteger amount = BigInteger.valueOf(line.getAmountMicros());
+            lines++;
+            if (line.getKind() == LineKind.PAYOUT) {
+                payments++;
+                paid = paid.add(amount);
+            }
+            for (Flow flow : Flow.ALL) {
+                int direction = flow.direction(line);
+                if (direction != 0) {
+                    flows.merge(flow, direction > 0 ? amount : amount.negate(), BigInteger::add);
+                }
+            }
+        }
+
+        Totals totals() {
+            return new Totals(lines, paid, payments, new TreeMap<>(flows));
+        }
+    }
+
+    /** Ways of money other than from pools and into payments, told by kinds and accounts. */
+    public enum Flow {
+        DEDUCTIONS("kept by deduction chains"),
+        TAX("withheld for tax authorities"),
+        ADVANCES("advanced to rightsholders"),
+        RECOUPED("set against advances"),
+        RESERVED("put into reserves"),
+        RELEASED("released from reserves"),
+        CONVERTED_IN("changed from another currency"),
+        CONVERTED_OUT("changed into another currency");
+
+        private static final List<Flow> ALL = List.of(values()); // values() copies, and this runs for every line
+
+        private final String text;
+
+        Flow(String text) {
+            this.text = text;
+        }
+
+        /** 1 if the line moves money this way, -1 if it moves it back, 0 if neither. */
+        private int direction(LedgerLine line) {
+            return switch (this) {
+                case DEDUCTIONS -> into(line, account -> account.startsWith("deduction:"));
+                case TAX -> into(line, account -> account.startsWith("tax:"));
+                case ADVANCES -> line.getKind() == LineKind.ADVANCE ? 1 : 0;
+                case RECOUPED -> line.getKind() == LineKind.RECOUPMENT ? into(line, a -> a.endsWith(":advance")) : 0;
+                case RESERVED -> line.getKind() == LineKind.RESERVE ? into(line, a -> a.endsWith(":reserve")) : 0;
+                case RELEASED -> line.getKind() == LineKind.RELEASE ? -into(line, a -> a.endsWith(":reserve")) : 0;
+                case CONVERTED_IN -> line.getDebitAccount().startsWith("fx:") ? 1 : 0;
+                case CONVERTED_OUT -> line.getCreditAccount().startsWith("fx:") ? 1 : 0;
+            };
+        }
+
+        private static int into(LedgerLine line, Predicate<String> account) {
+            return account.test(line.getCreditAccount()) ? 1 : account.test(line.getDebitAccount()) ? -1 : 0;
+        }
+
+        /** As in the summary. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** For people, behind an amount. */
+        String text() {
+            return text;
+        }
     }
 
     @Override
@@ -49,19 +129,14 @@ public final class LedgerBook implements Outcome.Lines {
         if (line == null) {
             return; // the audit has found it
         }
-        BigInteger amount = BigInteger.valueOf(line.getAmountMicros());
         if (line.getOriginPeriod() != null && line.getDsp() != null) {
-            addToPool(line, amount);
+            addToPool(line, BigInteger.valueOf(line.getAmountMicros()));
         }
-        boolean payment = line.getPartyId() != null
-                && line.getCreditAccount().equals(Accounts.payout(line.getPartyId()));
-        Totals before = currencies.getOrDefault(line.getCurrency(), Totals.NONE);
-        currencies.put(line.getCurrency(), new Totals(
-                before.lines() + 1,
-                payment ? before.paid().add(amount) : before.paid(),
-                before.payments() + (payment ? 1 : 0)));
+        kinds.merge(line.getKind().name(), 1L, Long::sum);
+        currencies.computeIfAbsent(line.getCurrency(), c -> new Sums()).add(line);
     }
 
+    /** Deductions name the pool of what they are taken from, but only a line of the pool's account is of the pool. */
     private void addToPool(LedgerLine line, BigInteger amount) {
         OfferingKey offering = new OfferingKey(line.getDsp(), line.getTerritory(), line.getOffering());
         String pool = new PoolKey(
@@ -91,9 +166,16 @@ public final class LedgerBook implements Outcome.Lines {
         return pools;
     }
 
+    /** Lines by kind. */
+    SortedMap<String, Long> kinds() {
+        return kinds;
+    }
+
     /** By currency. */
     public SortedMap<String, Totals> currencies() {
-        return currencies;
+        SortedMap<String, Totals> totals = new TreeMap<>();
+        currencies.forEach((currency, sums) -> totals.put(currency, sums.totals()));
+        return totals;
     }
 
     /** Once the whole ledger is read. */

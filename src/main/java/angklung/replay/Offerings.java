@@ -1,9 +1,11 @@
 package angklung.replay;
 
 import angklung.avro.Agreement;
+import angklung.avro.LatePlays;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,11 +40,25 @@ final class Offerings {
         return agreements.containsKey(offering);
     }
 
-    /** The period that a play counts for, in the offering's time zone, or UTC without an agreement. */
-    Period periodOf(OfferingKey offering, Instant startedAt) {
+    /** The day that a play counts for, in the offering's time zone, or UTC without an agreement. */
+    LocalDate dayOf(OfferingKey offering, Instant startedAt) {
         List<Agreement> terms = agreements.get(offering);
         ZoneId zone = terms == null ? ZoneOffset.UTC : ZoneId.of(terms.get(0).getTimeZone());
-        return Period.of(startedAt.atZone(zone).toLocalDate());
+        return startedAt.atZone(zone).toLocalDate();
+    }
+
+    /** Whether a late play of that day restates its own period: every agreement that covers the day must say so. */
+    boolean restatesLate(OfferingKey offering, LocalDate day) {
+        boolean covered = false;
+        for (Agreement agreement : agreements.getOrDefault(offering, List.of())) {
+            if (new Validity(agreement.getValidFrom(), agreement.getValidTo()).covers(day)) {
+                covered = true;
+                if (agreement.getLatePlays() != LatePlays.RESTATE) {
+                    return false;
+                }
+            }
+        }
+        return covered;
     }
 
     /** The agreements, of all rights, that cover some day of the period. */

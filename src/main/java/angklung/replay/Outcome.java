@@ -6,6 +6,7 @@ import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolPlan;
 import angklung.avro.RejectedPlay;
+import angklung.avro.Statement;
 import java.util.function.Consumer;
 
 /** What a run has written, read record by record: an export holds sums in memory, never whole topics. */
@@ -24,6 +25,9 @@ public interface Outcome {
 
     /** Earnings and marks of all partitions, each partition in order. */
     void earnings(Consumer<Earning> earnings);
+
+    /** Statements by partition and, within it, in order, so that those of one party follow each other. */
+    void statements(Consumer<Statement> statements);
 
     /** Every plan once. */
     void plans(Consumer<PoolPlan> plans);

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * and the old one deleted first: a directory that has a summary has all the files that it speaks of.
  */
 public final class OutputDirectory {
-    /** The files of the contract, in the order in which they are moved in. */
+    /** The files of the output, in the order in which they are moved in. */
     static final List<String> FILES = List.of(
             "ledger.csv", "earnings.csv", "rate_sheets.csv", "holds.csv", "rejected.csv", "balances.csv",
-            "summary.json");
+            "statements.csv", "payouts.csv", "summary.json");
 
     private final Path directory;
 
@@ -36,7 +36,7 @@ public final class OutputDirectory {
         return directory;
     }
 
-    /** Writes the files of the contract into the directory that it is given. */
+    /** Writes the files of the output into the directory that it is given. */
     interface Writer {
         void write(Path directory) throws IOException;
     }

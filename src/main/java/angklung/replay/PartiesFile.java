@@ -1,6 +1,9 @@
 package angklung.replay;
 
+import angklung.avro.Advance;
+import angklung.avro.DeductionChain;
 import angklung.avro.Party;
+import angklung.avro.TaxProfile;
 import angklung.money.Micros;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -18,10 +21,17 @@ final class PartiesFile {
     /** ISO 4217 gives the rupiah two decimals that nobody has paid in for decades. */
     private static final Map<String, Integer> PAID_SCALES = Map.of("IDR", 0, "KRW", 0, "JPY", 0);
 
+    /** A party has one row and so one advance; however often the party is sent, it counts once. */
+    private static final String ADVANCE_ID = "opening";
+
+    private final Terms<TaxProfile> taxes;
+    private final Terms<DeductionChain> chains;
     private final InputErrors errors;
     private final Map<String, Line<Party>> parties = new LinkedHashMap<>();
 
-    PartiesFile(InputErrors errors) {
+    PartiesFile(Terms<TaxProfile> taxes, Terms<DeductionChain> chains, InputErrors errors) {
+        this.taxes = taxes;
+        this.chains = chains;
         this.errors = errors;
     }
 
@@ -46,9 +56,8 @@ final class PartiesFile {
         Long scale = cells.wholeOr("payout_scale", currency == null ? 0L : defaultScale(currency), 0, Micros.SCALE);
         BigDecimal threshold = orZero(cells.decimalOrNull("payout_threshold", Decimals.AMOUNT));
         BigDecimal advance = orZero(cells.decimalOrNull("advance", Decimals.AMOUNT));
-        cells.unsupported(advance.signum() > 0, "advance");
-        cells.unsupported(!row.get("tax_profile").isEmpty(), "tax_profile");
-        cells.unsupported(!row.get("deduction_chain").isEmpty(), "deduction_chain");
+        String tax = taxes.named(cells, "tax_profile");
+        String chain = chains.named(cells, "deduction_chain");
         if (!cells.good()) {
             return;
         }
@@ -59,11 +68,25 @@ final class PartiesFile {
                 .setPayoutCurrency(currency)
                 .setPayoutScale(scale.intValue())
                 .setPayoutThresholdMicros(Micros.exact(threshold))
+                .setTaxProfile(tax)
+                .setAdvances(advances(Micros.exact(advance)))
+                .setDeductionChain(chain)
                 .build());
         Line<Party> same = parties.putIfAbsent(id, line);
         if (same != null) {
-            cells.fault("party '" + id + "' is in line " + same.line() + " already");
+            cells.fault("party '" + id + "' is in line " + same.line()
+                    + " already; which one counts? remove the other");
         }
+    }
+
+    /** An advance of one column is recouped from all rights. */
+    private static List<Advance> advances(long micros) {
+        return micros == 0
+                ? List.of()
+                : List.of(Advance.newBuilder()
+                        .setAdvanceId(ADVANCE_ID)
+                        .setAmountMicros(micros)
+                        .build());
     }
 
     private static BigDecimal orZero(BigDecimal amount) {

@@ -18,6 +18,7 @@ import angklung.runtime.Stage;
 import angklung.runtime.TopicAdmin;
 import angklung.runtime.Topologies;
 import angklung.runtime.Uninterrupted;
+import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,15 +90,19 @@ public final class PipelineRun implements AutoCloseable {
         return new TopicOutcome(clients, topics);
     }
 
-    /** Waits until every stage knows the agreements, rights, parties and revenue that were sent. */
+    /** Waits until every stage knows what was sent: agreements, rights, revenue, and what settlement needs. */
     public void awaitReference() {
         feed.flush();
         drained.await(pipeline.groupId(Stage.INTAKE), topics.agreements);
         drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeAgreements); // intake's own copies
+        drained.await(pipeline.groupId(Stage.INTAKE), topics.recordingRights);
+        drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeArtists); // the credits, from the rights
         drained.await(pipeline.groupId(Stage.POOL), topics.agreements);
         drained.await(pipeline.groupId(Stage.POOL), topics.revenue);
         drained.await(pipeline.groupId(Stage.TALLY), topics.recordingRights);
-        drained.await(pipeline.groupId(Stage.SETTLEMENT), topics.parties);
+        for (TopicDef<?, ?> topic : List.of(topics.parties, topics.deductions, topics.taxProfiles, topics.fxRates)) {
+            drained.await(pipeline.groupId(Stage.SETTLEMENT), topic);
+        }
     }
 
     /** Waits until the revenue that was sent has been priced, as far as it can be. */
@@ -140,12 +145,34 @@ public final class PipelineRun implements AutoCloseable {
         return result;
     }
 
+    /**
+     * Counts the late plays of a closed period, as far as their agreements say that they restate it, and settles
+     * what they change, booked in the open period.
+     *
+     * @throws Failure naming what is missing, if it cannot be done in time
+     */
+    public CloseResult restateLate(Period period, Collection<String> dsps) {
+        CloseResult result = unlessFailed(() -> closer.restateLate(period, dsps, bookedAt(period)));
+        if (!result.done()) {
+            throw Failure.notReady("Late plays have not restated " + period + "; it waits for " + result.missing());
+        }
+        return result;
+    }
+
     /** Pays every balance that has reached its threshold. */
     public PayoutResult payout(Period period) {
-        PayoutResult result =
-                unlessFailed(() -> closer.payout("payout/" + period, period, bookedAt(period)));
+        return payout("payout/" + period, period);
+    }
+
+    /** Pays what restatements by late plays left to pay before the period is closed, booked as its payout would be. */
+    public PayoutResult payoutLate(Period period) {
+        return payout("payout/" + period + "/late", period);
+    }
+
+    private PayoutResult payout(String runId, Period period) {
+        PayoutResult result = unlessFailed(() -> closer.payout(runId, period, bookedAt(period)));
         if (!result.done()) {
-            throw Failure.notReady("The payout of " + period + " is not done; it waits for " + result.missing());
+            throw Failure.notReady("The payout run " + runId + " is not done; it waits for " + result.missing());
         }
         return result;
     }

@@ -5,10 +5,10 @@ import angklung.intake.PlayRules;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -25,7 +25,8 @@ final class PlayCensus {
     private final Instant now;
     private final InputErrors errors;
     private final Map<Group, Line<Group>> groups = new HashMap<>();
-    private final SortedMap<Period, SortedSet<String>> dspsByPeriod = new TreeMap<>();
+    private final Found restating = new Found();
+    private final Found carried = new Found();
     private long rows;
 
     /** Plays of one offering and period. */
@@ -35,6 +36,12 @@ final class PlayCensus {
             int byPeriod = period.compareTo(other.period);
             return byPeriod != 0 ? byPeriod : offering.compareTo(other.offering);
         }
+    }
+
+    /** Where and when plays were. */
+    private static final class Found {
+        private final Map<Group, Line<Group>> groups = new HashMap<>();
+        private final SortedMap<Period, SortedSet<String>> dspsByPeriod = new TreeMap<>();
     }
 
     /**
@@ -60,11 +67,30 @@ final class PlayCensus {
 
     /** The services with plays, by period. */
     SortedMap<Period, SortedSet<String>> dspsByPeriod() {
-        return dspsByPeriod;
+        SortedMap<Period, SortedSet<String>> all = new TreeMap<>();
+        for (Found found : List.of(restating, carried)) {
+            found.dspsByPeriod.forEach((period, dsps) ->
+                    all.computeIfAbsent(period, p -> new TreeSet<>()).addAll(dsps));
+        }
+        return all;
+    }
+
+    /** The services with plays that would, or would not, restate their period if it were closed; by period. */
+    SortedMap<Period, SortedSet<String>> dspsByPeriod(boolean restate) {
+        return (restate ? restating : carried).dspsByPeriod;
     }
 
     /** The first play of each group of the offerings that have an agreement for any time, sorted. */
     List<Line<Group>> groups() {
+        return sorted(groups);
+    }
+
+    /** As {@link #groups()}, of the plays that would, or would not, restate their period if it were closed. */
+    List<Line<Group>> groups(boolean restate) {
+        return sorted((restate ? restating : carried).groups);
+    }
+
+    private static List<Line<Group>> sorted(Map<Group, Line<Group>> groups) {
         return groups.values().stream()
                 .sorted((a, b) -> a.value().compareTo(b.value()))
                 .toList();
@@ -72,27 +98,27 @@ final class PlayCensus {
 
     private void row(CsvTable.Row row) {
         rows++;
-        groupOf(row).ifPresent(group -> {
-            if (offerings.knows(group.offering())) {
-                groups.computeIfAbsent(group, g -> new Line<>(row.file(), row.line(), g));
-            }
-            dspsByPeriod
-                    .computeIfAbsent(group.period(), p -> new TreeSet<>())
-                    .add(group.offering().dsp());
-        });
-    }
-
-    private Optional<Group> groupOf(CsvTable.Row row) {
         try {
             PlayEvent play = PlayRow.parse(row);
-            Instant recordTime = RecordTimes.of(play, now);
-            if (!rules.accepts(play, offerings.dsps()::contains, recordTime)) {
-                return Optional.empty();
+            if (rules.accepts(play, offerings.dsps()::contains, RecordTimes.of(play, now))) {
+                accepted(row, play);
             }
-            OfferingKey offering = new OfferingKey(play.getDsp(), play.getTerritory(), play.getOffering());
-            return Optional.of(new Group(offering, offerings.periodOf(offering, play.getStartedAt())));
         } catch (BadPlay e) {
-            return Optional.empty();
+            // It is rejected and reported when it is sent, and touches no period.
         }
+    }
+
+    private void accepted(CsvTable.Row row, PlayEvent play) {
+        OfferingKey offering = new OfferingKey(play.getDsp(), play.getTerritory(), play.getOffering());
+        LocalDate day = offerings.dayOf(offering, play.getStartedAt());
+        Group group = new Group(offering, Period.of(day));
+        Found found = offerings.restatesLate(offering, day) ? restating : carried;
+        if (offerings.knows(offering)) {
+            groups.computeIfAbsent(group, g -> new Line<>(row.file(), row.line(), g));
+            found.groups.computeIfAbsent(group, g -> new Line<>(row.file(), row.line(), g));
+        }
+        found.dspsByPeriod
+                .computeIfAbsent(group.period(), p -> new TreeSet<>())
+                .add(offering.dsp());
     }
 }

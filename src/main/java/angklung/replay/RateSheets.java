@@ -5,7 +5,9 @@ import angklung.avro.PricingStep;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
 import angklung.model.PoolKey;
+import angklung.model.Weighing;
 import angklung.money.Micros;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class RateSheets implements Consumer<PoolPlan> {
     /** What the terms are multiplied by or lessened by, by the names of the revenue report. */
     private static final List<String> INPUTS =
             List.of("net_revenue", "label_payments", "subscribers", "performance_royalties");
+
+    /** Plays of recordings that the agreement's minimum leaves out. */
+    private static final String BELOW_MINIMUM = "BELOW_MINIMUM";
 
     private final SortedMap<Sheet, PoolPlan> plans = new TreeMap<>();
 
@@ -56,9 +61,22 @@ public final class RateSheets implements Consumer<PoolPlan> {
         return latest;
     }
 
-    /** Whether some version of a pool of this offering, period and right has been priced. */
-    boolean hasPool(String offeringPeriodRight) {
-        return plans.keySet().stream().anyMatch(sheet -> sheet.pool().startsWith(offeringPeriodRight + "/"));
+    /**
+     * Whether some version of a pool has been priced.
+     *
+     * @param pool its identifier, or that without the currency
+     */
+    boolean hasPool(String pool) {
+        return plans.keySet().stream()
+                .anyMatch(sheet -> sheet.pool().equals(pool) || sheet.pool().startsWith(pool + "/"));
+    }
+
+    /** The part of those who played nothing, in words. */
+    String idle(String pool, int version) {
+        PoolPlan plan = plans.get(new Sheet(pool, version));
+        return plan == null
+                ? "no such rate sheet"
+                : "idle weight " + plain(plan.getIdleWeight()) + " of " + plain(plan.getTotalWeight());
     }
 
     static List<String> header() {
@@ -72,7 +90,9 @@ public final class RateSheets implements Consumer<PoolPlan> {
         }
         header.addAll(List.of(
                 "winner", "amount", "previous_amount", "plays", "plays_excluded", "excluded_reasons", "weighting",
-                "total_weight", "rate_per_play"));
+                "total_weight", "rate_per_play", "usage_revision", "reason", "minimum_track_plays",
+                "minimum_track_window", "plays_below_minimum", "subscribers_with_plays", "idle_weight",
+                "agreement_source"));
         return header;
     }
 
@@ -98,9 +118,30 @@ public final class RateSheets implements Consumer<PoolPlan> {
                 plan.getExcluded().values().stream().mapToLong(Long::longValue).sum()));
         row.add(excluded(plan));
         row.add(plan.getWeighting());
-        row.add(plan.getTotalWeight().stripTrailingZeros().toPlainString());
+        row.add(plain(plan.getTotalWeight()));
         row.add(plan.getRatePerPlay().toPlainString());
+        row.add(String.valueOf(plan.getUsageRevision()));
+        row.add(plan.getReason());
+        boolean minimum = plan.getMinimumTrackPlays() != null;
+        row.add(minimum ? String.valueOf(plan.getMinimumTrackPlays()) : "");
+        row.add(minimum ? String.valueOf(plan.getMinimumTrackWindow()) : "");
+        row.add(String.valueOf(plan.getExcluded().getOrDefault(BELOW_MINIMUM, 0L)));
+        row.add(subscribersWithPlays(plan));
+        row.add(plain(plan.getIdleWeight()));
+        row.add(plan.getAgreementSource() == null ? "" : plan.getAgreementSource());
         return row;
+    }
+
+    /** Stated by the plan; else each of them weighs 1, unless some of that weight is excluded. */
+    private static String subscribersWithPlays(PoolPlan plan) {
+        String stated = input(plan, "subscribers_with_plays");
+        boolean weighed = plan.getWeighting().equals(Weighing.SUBSCRIBERS.toString())
+                && plan.getExcluded().getOrDefault(BELOW_MINIMUM, 0L) == 0;
+        return stated.isEmpty() && weighed ? plain(plan.getTotalWeight().subtract(plan.getIdleWeight())) : stated;
+    }
+
+    private static String plain(BigDecimal weight) {
+        return weight.stripTrailingZeros().toPlainString();
     }
 
     /** The term that the amount rests on. */

@@ -38,7 +38,7 @@ public final class ReplayRun {
      * @param versions of the programs that take part, for the summary
      */
     public RunFacts run(Map<String, String> versions) {
-        progress.step("sending agreements, rights, parties and revenue");
+        progress.step("sending agreements, rights, terms, parties and revenue");
         sendReference();
         progress.step("sending plays");
         input.plays().forEach(this::sendPlays);
@@ -49,6 +49,8 @@ public final class ReplayRun {
             input.latePlays().forEach(this::sendPlays);
             run.awaitPlays();
         }
+        input.schedule().late().forEach(this::restate);
+        input.schedule().latePayout().ifPresent(run::payoutLate);
         input.schedule().afterLate().forEach(this::close);
         run.awaitDelivery(sent - refusedInAll());
         return new RunFacts(rows(), sent, Map.copyOf(refused), input.schedule().open(), versions);
@@ -57,6 +59,9 @@ public final class ReplayRun {
     private void sendReference() {
         input.agreements().forEach(run.feed()::send);
         input.rights().forEach(run.feed()::send);
+        input.deductions().forEach(run.feed()::send);
+        input.taxProfiles().forEach(run.feed()::send);
+        input.fxRates().forEach(run.feed()::send);
         input.parties().forEach(run.feed()::send);
         input.schedule().first().forEach(run.feed()::send);
         run.awaitReference();
@@ -72,6 +77,12 @@ public final class ReplayRun {
             run.close(step.period(), step.dsps());
         }
         run.payout(step.period());
+    }
+
+    /** What it leaves to pay is paid by the next payout run, whichever that is. */
+    private void restate(Schedule.LateStep step) {
+        progress.step("restating " + step.period() + " of " + String.join(", ", step.dsps()) + " by late plays");
+        run.restateLate(step.period(), step.dsps());
     }
 
     private void sendPlays(InputFile file) {
@@ -123,9 +134,12 @@ public final class ReplayRun {
     private Map<String, Long> rows() {
         return Map.of(
                 "agreements", (long) input.agreements().size(),
+                "deduction_chains", (long) input.deductions().size(),
+                "fx_rates", (long) input.fxRates().size(),
                 "parties", (long) input.parties().size(),
                 "plays", input.playRows(),
                 "recordings_with_rights", (long) input.rights().size(),
-                "revenue", (long) input.revenue().size());
+                "revenue", (long) input.revenue().size(),
+                "tax_profiles", (long) input.taxProfiles().size());
     }
 }

@@ -43,17 +43,8 @@ final class RightsFile {
         }
     }
 
-    private record Claim(String file, long line, String party, String role, BigDecimal percent, LocalDate from,
-            LocalDate to) {
-
-        boolean covers(LocalDate date) {
-            return !from.isAfter(date) && (to == null || to.isAfter(date));
-        }
-
-        boolean overlaps(Claim other) {
-            return covers(other.from) || other.covers(from);
-        }
-    }
+    private record Claim(
+            String file, long line, String party, String role, BigDecimal percent, Validity validity) {}
 
     /** @param isParty whether a party is known */
     RightsFile(Predicate<String> isParty, InputErrors errors) {
@@ -75,8 +66,7 @@ final class RightsFile {
         String party = cells.name("party_id");
         String role = cells.text("role");
         BigDecimal share = cells.decimal("share", Decimals.PERCENT);
-        LocalDate from = cells.date("valid_from");
-        LocalDate to = cells.dateOrNull("valid_to");
+        Validity validity = cells.validity();
         String registrant = cells.opaqueOrNull("registrant");
         Authorship authorship =
                 cells.oneOfOr("authorship", Authorship.UNDECLARED, Cells.known(Authorship.values()));
@@ -86,23 +76,20 @@ final class RightsFile {
             cells.fault("share is 0; leave the row out");
         }
         if (party != null && !isParty.test(party)) {
-            cells.fault("party_id '" + party + "' is not in parties.csv");
-        }
-        if (from != null && to != null && !to.isAfter(from)) {
-            cells.fault("valid_to " + to + " is not after valid_from " + from + "; it is the first day not covered");
+            cells.fault("party_id '" + party + "' is not in parties.csv; add the party there");
         }
         if (!cells.good()) {
             return;
         }
         keep(new ClaimedRight(isrc, right, registrant),
-                new Claim(row.file(), row.line(), party, role, share, from, to));
+                new Claim(row.file(), row.line(), party, role, share, validity));
         byIsrc.computeIfAbsent(isrc, k -> new ArrayList<>()).add(RightShare.newBuilder()
                 .setRightType(right)
                 .setPartyId(party)
                 .setRole(role)
                 .setShareMicropercent(micropercent(share))
-                .setValidFrom(from)
-                .setValidTo(to)
+                .setValidFrom(validity.from())
+                .setValidTo(validity.to())
                 .setRegistrant(registrant)
                 .setAuthorship(authorship)
                 .setArtistId(artist)
@@ -118,9 +105,11 @@ final class RightsFile {
     private void keep(ClaimedRight right, Claim claim) {
         List<Claim> claims = byRight.computeIfAbsent(right, k -> new ArrayList<>());
         for (Claim other : claims) {
-            if (other.party.equals(claim.party) && other.role.equals(claim.role) && other.overlaps(claim)) {
+            if (other.party.equals(claim.party) && other.role.equals(claim.role)
+                    && other.validity.overlaps(claim.validity)) {
                 errors.add(claim.file, claim.line, "claims " + right + " for party " + claim.party + " as "
-                        + claim.role + " again; line " + other.line + " covers some of the same dates");
+                        + claim.role + " again; line " + other.line + " covers some of the same dates; end one of them with valid_to,"
+                        + " or add their shares up");
                 return;
             }
         }
@@ -129,15 +118,16 @@ final class RightsFile {
 
     /** A sum can only exceed the whole on a date on which some claim begins. */
     private void checkSums(ClaimedRight right, List<Claim> claims) {
-        for (LocalDate date : claims.stream().map(Claim::from).distinct().sorted().toList()) {
-            List<Claim> inForce = claims.stream().filter(c -> c.covers(date)).toList();
+        for (LocalDate date : claims.stream().map(c -> c.validity.from()).distinct().sorted().toList()) {
+            List<Claim> inForce = claims.stream().filter(c -> c.validity.covers(date)).toList();
             BigDecimal sum = inForce.stream().map(Claim::percent).reduce(BigDecimal.ZERO, BigDecimal::add);
             if (sum.compareTo(SUM_MAX) > 0) {
                 Claim last = inForce.stream()
                         .max(Comparator.comparingLong(Claim::line))
                         .orElseThrow();
                 errors.add(last.file, last.line, "shares of " + right + " add up to " + sum.toPlainString()
-                        + " % on " + date + "; at most 100 (" + SUM_MAX + " with the tolerance)");
+                        + " % on " + date + "; at most 100 (" + SUM_MAX + " with the tolerance). Lower them, end one with"
+                        + " valid_to, or name the registrants if they contradict each other");
                 return;
             }
         }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,11 +23,16 @@ import java.util.TreeSet;
  *
  * @param first the lowest revision of every revenue report; sent before any play
  * @param beforeLate periods up to the last one of {@code plays*.csv}, in order; late plays are sent after them
+ * @param late the closed periods that late plays count in after all, in order: their offerings restate
  * @param afterLate the periods that have revenue and are not closed by then, in order
  * @param open periods that late plays fall into and that cannot be closed, for want of revenue
  */
 public record Schedule(
-        List<RevenueReport> first, List<Step> beforeLate, List<Step> afterLate, List<OpenPeriod> open) {
+        List<RevenueReport> first,
+        List<Step> beforeLate,
+        List<LateStep> late,
+        List<Step> afterLate,
+        List<OpenPeriod> open) {
 
     /**
      * One period to close.
@@ -36,8 +42,27 @@ public record Schedule(
      */
     public record Step(Period period, SortedSet<String> dsps, List<List<RevenueReport>> restatements) {}
 
+    /** One closed period to restate by its late plays, and the services to restate it for. */
+    public record LateStep(Period period, SortedSet<String> dsps) {}
+
     /** A period of a service that stays open. */
     public record OpenPeriod(Period period, String dsp, String reason) {}
+
+    /** Whether late plays of the group restate its period, rather than open it. */
+    boolean restates(Group group) {
+        return late.stream().anyMatch(step -> step.period().equals(group.period())
+                && step.dsps().contains(group.offering().dsp()));
+    }
+
+    /**
+     * The period whose payout, ahead of its close, pays what the restatements by late plays left to pay: the one
+     * behind the last closed, which they are booked in. None if the payout of a later close does it anyway.
+     */
+    public Optional<Period> latePayout() {
+        return late.isEmpty() || !afterLate.isEmpty()
+                ? Optional.empty()
+                : Optional.of(beforeLate.get(beforeLate.size() - 1).period().next());
+    }
 
     static Schedule of(Offerings offerings, List<RevenueReport> revenue, PlayCensus plays, PlayCensus late) {
         return new Planner(offerings, revenue).plan(plays, late);
@@ -67,9 +92,10 @@ public record Schedule(
                     .toList();
             List<Step> beforeLate = steps(dueBeforeLate(plays.dspsByPeriod()));
             beforeLate.forEach(step -> step.dsps().forEach(dsp -> closed.add(new DspPeriod(dsp, step.period()))));
+            List<LateStep> restated = restated(late);
             SortedMap<Period, SortedSet<String>> due = revenueNotClosed();
             List<OpenPeriod> open = withoutRevenue(late, due);
-            return new Schedule(first, beforeLate, steps(due), open);
+            return new Schedule(first, beforeLate, restated, steps(due), open);
         }
 
         private SortedMap<Period, SortedSet<String>> dueBeforeLate(SortedMap<Period, SortedSet<String>> played) {
@@ -85,6 +111,18 @@ public record Schedule(
             return due;
         }
 
+        private List<LateStep> restated(PlayCensus late) {
+            SortedMap<Period, SortedSet<String>> restated = new TreeMap<>();
+            late.dspsByPeriod(true).forEach((period, dsps) -> dsps.forEach(dsp -> {
+                if (closed.contains(new DspPeriod(dsp, period))) {
+                    add(restated, period, dsp);
+                }
+            }));
+            List<LateStep> steps = new ArrayList<>();
+            restated.forEach((period, dsps) -> steps.add(new LateStep(period, dsps)));
+            return steps;
+        }
+
         private SortedMap<Period, SortedSet<String>> revenueNotClosed() {
             SortedMap<Period, SortedSet<String>> due = new TreeMap<>();
             for (Group group : revisions.keySet()) {
@@ -98,8 +136,7 @@ public record Schedule(
         /** Takes the periods that late plays keep open out of {@code due}. */
         private List<OpenPeriod> withoutRevenue(PlayCensus late, SortedMap<Period, SortedSet<String>> due) {
             SortedMap<Period, SortedMap<String, SortedSet<OfferingKey>>> missing = new TreeMap<>();
-            for (Line<Group> line : late.groups()) {
-                Group landing = landing(line.value());
+            for (Group landing : landings(late)) {
                 if (!offerings.inForce(landing.offering(), landing.period()).isEmpty()
                         && !revisions.containsKey(landing)) {
                     missing.computeIfAbsent(landing.period(), p -> new TreeMap<>())
@@ -124,8 +161,11 @@ public record Schedule(
                 SortedMap<Period, SortedSet<String>> due,
                 Map<Period, ? extends Map<String, ?>> reported) {
             Set<DspPeriod> landings = new LinkedHashSet<>();
-            late.dspsByPeriod().forEach((period, dsps) ->
+            late.dspsByPeriod(false).forEach((period, dsps) ->
                     dsps.forEach(dsp -> landings.add(new DspPeriod(dsp, landing(dsp, period)))));
+            late.dspsByPeriod(true).forEach((period, dsps) ->
+                    dsps.forEach(dsp -> landings.add(new DspPeriod(dsp, period))));
+            landings.removeAll(closed); // those restate
             return landings.stream()
                     .filter(l -> !due.getOrDefault(l.period(), new TreeSet<>()).contains(l.dsp()))
                     .filter(l -> !reported.containsKey(l.period()) || !reported.get(l.period()).containsKey(l.dsp()))
@@ -133,11 +173,23 @@ public record Schedule(
                     .toList();
         }
 
-        private Group landing(Group group) {
-            return new Group(group.offering(), landing(group.offering().dsp(), group.period()));
+        /** The open groups that late plays count in, those left out that restate a closed one. */
+        private SortedSet<Group> landings(PlayCensus late) {
+            SortedSet<Group> landings = new TreeSet<>();
+            for (Line<Group> line : late.groups(false)) {
+                Group own = line.value();
+                landings.add(new Group(own.offering(), landing(own.offering().dsp(), own.period())));
+            }
+            for (Line<Group> line : late.groups(true)) {
+                Group own = line.value();
+                if (!closed.contains(new DspPeriod(own.offering().dsp(), own.period()))) {
+                    landings.add(own);
+                }
+            }
+            return landings;
         }
 
-        /** Late plays count in the first period from their own on that is not closed. */
+        /** Late plays that do not restate count in the first period from their own on that is not closed. */
         private Period landing(String dsp, Period own) {
             Period period = own;
             while (closed.contains(new DspPeriod(dsp, period))) {

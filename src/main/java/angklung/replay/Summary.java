@@ -4,6 +4,7 @@ import angklung.avro.PoolFact;
 import angklung.avro.PoolPlan;
 import angklung.ledger.AuditReport;
 import angklung.ledger.LedgerHead;
+import angklung.ledger.TrialBalance;
 import angklung.money.Micros;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ public record Summary(Map<String, Object> content, List<String> problems) {
     /** Checks the books and puts them into words. */
     public static Summary of(RunFacts run, Books books) {
         return new Maker(
-                        run, books.plays(), books.sheets(), books.ledger(), books.earnings(), books.waiting(),
-                        books.audit())
+                        run, books.plays(), books.sheets(), books.ledger(), books.earnings(), books.statements(),
+                        books.waiting(), books.audit())
                 .make();
     }
 
     private record Maker(
             RunFacts run, PlayCounts plays, RateSheets sheets, LedgerBook ledger, EarningsBook earnings,
-            WaitingPools waiting, AuditReport audit) {
+            StatementBook statements, WaitingPools waiting, AuditReport audit) {
 
         Summary make() {
             List<String> problems = new ArrayList<>();
@@ -45,6 +46,7 @@ public record Summary(Map<String, Object> content, List<String> problems) {
             SortedMap<String, Object> pools = pools(problems);
             checkTrialBalance(problems);
             checkAudit(problems);
+            problems.addAll(statements.problems());
             Map<String, Object> content = new LinkedHashMap<>();
             content.put("conserved", problems.isEmpty());
             content.put("problems", problems);
@@ -53,6 +55,7 @@ public record Summary(Map<String, Object> content, List<String> problems) {
             content.put("control_totals", controlTotals());
             content.put("pools", pools);
             content.put("waiting", waitingPools());
+            content.put("waiting_balances", waitingBalances());
             content.put("open_periods", openPeriods());
             content.put("ledger", ledgerHeads());
             content.put("versions", new TreeMap<>(run.versions()));
@@ -127,24 +130,52 @@ public record Summary(Map<String, Object> content, List<String> problems) {
             SortedMap<String, Object> totals = new TreeMap<>();
             SortedMap<String, BigInteger> amounts = new TreeMap<>();
             SortedMap<String, LedgerBook.PoolSums> booked = new TreeMap<>();
+            SortedMap<String, LedgerBook.Totals> moved = ledger.currencies();
+            moved.keySet().forEach(currency -> amounts.put(currency, BigInteger.ZERO));
             sheets.latest().values().forEach(plan -> {
                 amounts.merge(plan.getCurrency(), BigInteger.valueOf(plan.getAmountMicros()), BigInteger::add);
                 booked.merge(plan.getCurrency(), ledger.pool(plan.getPool()), Maker::add);
             });
+            SortedMap<String, BigInteger> payable = payable();
             amounts.forEach((currency, amount) -> {
-                LedgerBook.PoolSums sums = booked.get(currency);
-                LedgerBook.Totals lines = ledger.currencies().getOrDefault(currency, LedgerBook.Totals.NONE);
+                LedgerBook.PoolSums sums = booked.getOrDefault(currency, LedgerBook.PoolSums.NONE);
+                LedgerBook.Totals lines = moved.getOrDefault(currency, LedgerBook.Totals.NONE);
                 Map<String, Object> total = new LinkedHashMap<>();
                 total.put("pools", Exporter.plain(amount));
                 total.put("distributed", Exporter.plain(sums.distributed()));
                 total.put("held", Exporter.plain(sums.held()));
+                lines.flows().forEach((flow, sum) -> total.put(flow.label(), Exporter.plain(sum)));
                 total.put("paid", Exporter.plain(lines.paid()));
-                total.put("payable", Exporter.plain(sums.distributed().subtract(lines.paid())));
+                total.put("payable", Exporter.plain(payable.getOrDefault(currency, BigInteger.ZERO)));
                 total.put("payments", lines.payments());
                 total.put("ledger_lines", lines.lines());
                 totals.put(currency, total);
             });
             return totals;
+        }
+
+        /** What all rightsholders' accounts hold, less what some of them owe; by currency. */
+        private SortedMap<String, BigInteger> payable() {
+            SortedMap<String, BigInteger> payable = new TreeMap<>();
+            for (TrialBalance.Row row : audit.trialBalance()) {
+                if (row.account().startsWith("party:") && row.account().endsWith(":payable")) {
+                    payable.merge(row.currency(), row.balance(), BigInteger::add);
+                }
+            }
+            return payable;
+        }
+
+        private List<Object> waitingBalances() {
+            List<Object> balances = new ArrayList<>();
+            for (StatementBook.Waiting waits : statements.waiting()) {
+                Map<String, Object> balance = new LinkedHashMap<>();
+                balance.put("currency", waits.currency());
+                balance.put("reason", waits.reason());
+                balance.put("parties", waits.parties());
+                balance.put("amount", Exporter.plain(waits.amount()));
+                balances.add(balance);
+            }
+            return balances;
         }
 
         private List<Object> waitingPools() {
@@ -183,6 +214,8 @@ public record Summary(Map<String, Object> content, List<String> problems) {
                 heads.add(one);
             }
             ledgerPart.put("lines", audit.lines());
+            ledgerPart.put("lines_by_kind", ledger.kinds());
+            ledgerPart.put("statements", statements.count());
             ledgerPart.put("heads", heads);
             return ledgerPart;
         }

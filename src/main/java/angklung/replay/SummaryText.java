@@ -53,6 +53,11 @@ public final class SummaryText {
             line("waiting   %s: %s, %s plays %s", pool.get("pool"), pool.get("status"), count(pool.get("plays")),
                     pool.get("reason"));
         }
+        for (Object value : (List<?>) content.get("waiting_balances")) {
+            Map<String, Object> balance = map(value);
+            line("waiting   %s %s of %s rightsholders: %s", money(balance.get("amount")), balance.get("currency"),
+                    count(balance.get("parties")), balance.get("reason"));
+        }
         for (Object value : (List<?>) content.get("open_periods")) {
             Map<String, Object> period = map(value);
             line("open      %s %s: %s", period.get("dsp"), period.get("period"), period.get("reason"));
@@ -66,6 +71,11 @@ public final class SummaryText {
                     money(totals.get("pools")), money(totals.get("held")),
                     money(totals.get("payable")), money(totals.get("paid")),
                     count(totals.get("payments")));
+            for (LedgerBook.Flow flow : LedgerBook.Flow.values()) {
+                if (totals.containsKey(flow.label())) {
+                    line("%s       %s %s", currency, money(totals.get(flow.label())), flow.text());
+                }
+            }
         });
     }
 

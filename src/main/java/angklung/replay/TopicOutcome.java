@@ -5,6 +5,7 @@ import angklung.avro.Earning;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolPlan;
 import angklung.avro.RejectedPlay;
+import angklung.avro.Statement;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.topic.TopicDef;
@@ -35,6 +36,11 @@ public final class TopicOutcome implements Outcome {
     @Override
     public void earnings(Consumer<Earning> earnings) {
         eachPartition(topics.earnings, record -> earnings.accept(record.value()));
+    }
+
+    @Override
+    public void statements(Consumer<Statement> statements) {
+        eachPartition(topics.statements, record -> statements.accept(record.value()));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package angklung.runtime;
 
 import angklung.config.Settings;
+import angklung.intake.FollowSubscribers;
 import angklung.intake.IntakeOptions;
 import angklung.intake.IntakeTopology;
 import angklung.pool.PoolTopology;
 import angklung.settlement.SettlementTopology;
+import angklung.tally.TallyOptions;
 import angklung.tally.TallyTopology;
 import angklung.topic.Topics;
 import java.util.EnumMap;
@@ -27,10 +29,17 @@ public final class Topologies {
 
     private static Supplier<Topology> of(Stage stage, Topics topics, Settings settings) {
         return switch (stage) {
-            case INTAKE -> new IntakeTopology(topics, new IntakeOptions(settings.dedupHorizonDays()));
-            case TALLY -> new TallyTopology(topics);
+            case INTAKE -> new IntakeTopology(topics, intakeOptions(settings));
+            case TALLY -> new TallyTopology(
+                    topics, TallyOptions.standard().withEstimateInterval(settings.provisionalInterval()));
             case POOL -> new PoolTopology(topics);
             case SETTLEMENT -> new SettlementTopology(topics);
         };
+    }
+
+    private static IntakeOptions intakeOptions(Settings settings) {
+        return new IntakeOptions(
+                settings.dedupHorizonDays(),
+                settings.followAllSubscribers() ? FollowSubscribers.ALL : FollowSubscribers.AGREED);
     }
 }

@@ -2,8 +2,10 @@ package angklung.settlement;
 
 import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
+import angklung.avro.Statement;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
+import angklung.ledger.StatementHash;
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
 import angklung.stage.StoreKey;
@@ -13,20 +15,26 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The ledger partition of this task: seals lines, sends them, and keeps what the parties are owed. */
+/**
+ * The ledger partition of this task: seals lines, sends them, and adds them to the accounts of the parties. The account
+ * that was used last stays in memory until another one is used or the turn ends, because a party's lines come
+ * together.
+ */
 final class Book {
     private static final int FORMAT = 1;
     private static final Bytes HEAD = StoreKey.of("head").toBytes();
 
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<Bytes, byte[]> chainStore;
-    private final KeyValueStore<Bytes, Long> balances;
+    private final KeyValueStore<Bytes, Account> accounts;
+    private final StatementHash hashing = new StatementHash();
     private final LedgerChain chain;
+    private Account open;
 
     Book(SettlementStores stores, ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         this.chainStore = stores.chain.get(context);
-        this.balances = stores.balances.get(context);
+        this.accounts = stores.accounts.get(context);
         byte[] saved = chainStore.get(HEAD);
         this.chain = new LedgerChain(saved == null ? LedgerHead.empty(partition()) : decode(saved));
     }
@@ -39,11 +47,42 @@ final class Book {
         return chain.head();
     }
 
-    /** Writes a line; the record's time is the booking time, so that readers can start at a date. */
+    /**
+     * Writes a line and adds it to the account of its party, if it has one. The record's time is the booking time, so
+     * that readers can start at a date.
+     */
     void write(LedgerLine draft) {
         LedgerLine line = chain.seal(draft);
+        if (line.getPartyId() != null) {
+            account(line.getPartyId()).add(line, hashing);
+        }
         long bookedAt = line.getBookedAt().toEpochMilli();
         context.forward(new Record<>(line.getLineId(), line, bookedAt), SettlementTopology.LEDGER);
+    }
+
+    /** Sends a statement, with the time of its lines. */
+    void send(Statement statement) {
+        context.forward(
+                new Record<>(
+                        statement.getPartyId(),
+                        statement,
+                        statement.getBookedAt().toEpochMilli()),
+                SettlementTopology.STATEMENTS);
+    }
+
+    /** The account of a party; a blank one if nothing is kept about it. It is valid until another one is used. */
+    Account account(String partyId) {
+        if (open == null || !open.partyId().equals(partyId)) {
+            Account stored = accounts.get(Keys.account(partyId));
+            open(stored == null ? new Account(partyId) : stored);
+        }
+        return open;
+    }
+
+    /** Makes an account that was just read the one that lines are added to. */
+    void open(Account account) {
+        release();
+        open = account;
     }
 
     /** Reports a fact; its time is 0 like that of the commands, which decides nothing. */
@@ -54,19 +93,20 @@ final class Book {
         context.forward(new Record<>(key, fact, 0), SettlementTopology.PERIOD_STATE);
     }
 
-    /** Keeps the head; to be called at the end of every turn that wrote lines. */
+    /** Keeps the head and the account in memory; to be called at the end of every turn and job. */
     void save() {
+        release();
         LedgerHead head = head();
         chainStore.put(
                 HEAD, new StateWriter(FORMAT).number(head.seq()).text(head.hash()).toBytes());
     }
 
-    /** Changes what a party is owed by {@code micros}. */
-    void owe(String partyId, String currency, long micros) {
-        Bytes key = Keys.balance(partyId, currency);
-        Long before = balances.get(key);
-        long balance = Math.addExact(before == null ? 0 : before, micros);
-        balances.put(key, balance == 0 ? null : Long.valueOf(balance));
+    /** Keeps the account in memory, and forgets it: between two turns others may change what is stored. */
+    void release() {
+        if (open != null && open.isChanged()) {
+            accounts.put(Keys.account(open.partyId()), open.isBlank() ? null : open);
+        }
+        open = null;
     }
 
     private LedgerHead decode(byte[] saved) {

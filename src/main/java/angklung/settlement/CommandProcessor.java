@@ -58,20 +58,23 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
         boolean worked = false;
         while (budget.isLeft() && isJobAtHand()) {
             Job.Progress progress = job.advance(budget);
-            if (progress == Job.Progress.WAITING) {
-                break;
-            }
-            worked = true;
             if (progress == Job.Progress.DONE) {
+                worked = true;
                 queue.finish();
                 job = null;
+                book.save(); // the next job reads accounts from their store
                 budget.spend();
             } else {
-                queue.save(job.cursor());
+                worked |= queue.save(job.cursor());
+            }
+            if (progress == Job.Progress.WAITING) {
+                break;
             }
         }
         if (worked) {
             book.save();
+        } else {
+            book.release();
         }
     }
 

@@ -6,7 +6,7 @@ import angklung.stage.Budget;
 interface Job {
     /** What became of a turn. */
     enum Progress {
-        /** Nothing to do until something arrives. */
+        /** Nothing more to do until something arrives. */
         WAITING,
         /** The budget is used up. */
         MORE,

@@ -4,6 +4,7 @@ import angklung.avro.PeriodControl;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreKey;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
@@ -67,9 +68,17 @@ final class JobQueue {
         store.delete(CURSOR);
     }
 
-    /** How far the first command is. */
-    void save(byte[] cursor) {
-        store.put(CURSOR, cursor);
+    /**
+     * Keeps how far the first command is.
+     *
+     * @return whether it has got on
+     */
+    boolean save(byte[] cursor) {
+        boolean changed = !Arrays.equals(cursor, store.get(CURSOR));
+        if (changed) {
+            store.put(CURSOR, cursor);
+        }
+        return changed;
     }
 
     /** What was saved of the first command; empty if it has not begun. */

@@ -30,14 +30,15 @@ final class Keys {
                 .toBytes();
     }
 
-    static Bytes balance(String partyId, String currency) {
-        return StoreKey.of(partyId, currency).toBytes();
+    /** Of the account of a party. */
+    static Bytes account(String partyId) {
+        return StoreKey.of(partyId).toBytes();
     }
 
-    /** By party, then by date; days before 1970 are in their order too, because the sign bit is turned. */
-    static Bytes party(String partyId, LocalDate from) {
-        long day = Math.max(Integer.MIN_VALUE, from.toEpochDay());
-        return StoreKey.of(partyId)
+    /** By name, then by date; days before 1970 are in their order too, because the sign bit is turned. */
+    static Bytes dated(LocalDate date, String... name) {
+        long day = Math.max(Integer.MIN_VALUE, date.toEpochDay());
+        return StoreKey.of(name)
                 .ordered(Math.toIntExact(day) ^ Integer.MIN_VALUE)
                 .toBytes();
     }

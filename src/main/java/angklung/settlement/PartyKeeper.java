@@ -1,16 +1,12 @@
 package angklung.settlement;
 
 import angklung.avro.Party;
-import angklung.money.Micros;
 import angklung.stage.Invariant;
 import angklung.topic.Partitioning;
-import java.time.LocalDate;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps every party by the date that its record applies from. Import refuses records that do not make sense. */
@@ -20,6 +16,7 @@ final class PartyKeeper implements Processor<String, Party, Void, Void> {
     private Invariant invariant;
     private int partition;
     private KeyValueStore<Bytes, Party> parties;
+    private KeyValueStore<Bytes, Account> accounts;
 
     /** @param partitions of settlement */
     PartyKeeper(SettlementStores stores, int partitions) {
@@ -32,6 +29,7 @@ final class PartyKeeper implements Processor<String, Party, Void, Void> {
         invariant = new Invariant(context);
         partition = context.taskId().partition();
         parties = stores.parties.get(context);
+        accounts = stores.accounts.get(context);
     }
 
     @Override
@@ -40,25 +38,28 @@ final class PartyKeeper implements Processor<String, Party, Void, Void> {
         if (party == null) {
             throw invariant.broken("A party without a value, key " + record.key());
         }
-        require(Partitioning.ofKey(party.getPartyId(), partitions) == partition, "belongs to another partition", party);
-        require(party.getPayoutScale() >= 0 && party.getPayoutScale() <= Micros.SCALE, "has no payout scale", party);
-        require(party.getPayoutThresholdMicros() >= 0, "has a negative payout threshold", party);
-        parties.put(Keys.party(party.getPartyId(), party.getEffectiveFrom()), party);
-    }
-
-    /** The party as it is on {@code date}: the newest record that applies by then; null if there is none. */
-    static Party find(KeyValueStore<Bytes, Party> parties, String partyId, LocalDate date) {
-        try (KeyValueIterator<Bytes, Party> newestFirst =
-                parties.reverseRange(Keys.party(partyId, LocalDate.MIN), Keys.party(partyId, date))) {
-            KeyValue<Bytes, Party> newest = newestFirst.hasNext() ? newestFirst.next() : null;
-            return newest == null ? null : newest.value;
-        }
-    }
-
-    private void require(boolean condition, String otherwise, Party party) {
         invariant.require(
-                condition,
-                () -> "Party " + party.getPartyId() + " " + otherwise + ": payout scale " + party.getPayoutScale()
-                        + ", threshold " + party.getPayoutThresholdMicros() + " micros");
+                Partitioning.ofKey(party.getPartyId(), partitions) == partition,
+                () -> "Party " + party.getPartyId() + " belongs to another partition");
+        ReferenceRules.fault(party).ifPresent(fault -> {
+            throw invariant.broken("Party " + party.getPartyId() + " from " + party.getEffectiveFrom() + " " + fault);
+        });
+        parties.put(Keys.dated(party.getEffectiveFrom(), party.getPartyId()), party);
+        expect(party);
+    }
+
+    /** So that settling a line looks for a deduction chain, and a payout run for advances, only where there are any. */
+    private void expect(Party party) {
+        boolean deducted = party.getDeductionChain() != null;
+        boolean advanced = !party.getAdvances().isEmpty();
+        if (deducted || advanced) {
+            Bytes key = Keys.account(party.getPartyId());
+            Account known = accounts.get(key);
+            Account account = known == null ? new Account(party.getPartyId()) : known;
+            account.expect(deducted, advanced);
+            if (account.isChanged()) {
+                accounts.put(key, account);
+            }
+        }
     }
 }

@@ -11,24 +11,29 @@ import org.apache.kafka.common.utils.Bytes;
 /**
  * How far a payout is.
  *
- * @param last key of the last balance that was read; null before the first
+ * @param last key of the last account that was read; null before the first
+ * @param lines written by this run
  * @param totals what was paid, by currency
  */
-record PayoutCursor(Bytes last, SortedMap<String, Total> totals) {
-    static final PayoutCursor START = new PayoutCursor(null, Collections.emptySortedMap());
+record PayoutCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
+    static final PayoutCursor START = new PayoutCursor(null, 0, Collections.emptySortedMap());
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** @param amount in micros */
     record Total(long amount, long lines) {}
 
-    /** Where to read on: right behind the last key, which is there still if its balance is not zero; null: all. */
+    /** Where to read on: right behind the last key, whether or not it is there still; null: all. */
     Bytes from() {
         return last == null ? null : StoreKey.after(last);
     }
 
     PayoutCursor after(Bytes key) {
-        return new PayoutCursor(key, totals);
+        return new PayoutCursor(key, lines, totals);
+    }
+
+    PayoutCursor withLine() {
+        return new PayoutCursor(last, lines + 1, totals);
     }
 
     PayoutCursor paid(String currency, long amount) {
@@ -37,12 +42,14 @@ record PayoutCursor(Bytes last, SortedMap<String, Total> totals) {
                 currency,
                 new Total(amount, 1),
                 (old, more) -> new Total(Math.addExact(old.amount(), more.amount()), old.lines() + more.lines()));
-        return new PayoutCursor(last, sums);
+        return new PayoutCursor(last, lines, sums);
     }
 
     byte[] encode() {
-        StateWriter writer =
-                new StateWriter(FORMAT).optionalBytes(last == null ? null : last.get()).number(totals.size());
+        StateWriter writer = new StateWriter(FORMAT)
+                .optionalBytes(last == null ? null : last.get())
+                .number(lines)
+                .number(totals.size());
         totals.forEach((currency, total) ->
                 writer.text(currency).number(total.amount()).number(total.lines()));
         return writer.toBytes();
@@ -51,10 +58,11 @@ record PayoutCursor(Bytes last, SortedMap<String, Total> totals) {
     static PayoutCursor decode(byte[] saved) {
         StateReader reader = new StateReader(saved, FORMAT);
         byte[] last = reader.optionalBytes();
+        long lines = reader.number();
         SortedMap<String, Total> totals = new TreeMap<>();
         for (long left = reader.number(); left > 0; left--) {
             totals.put(reader.text(), new Total(reader.number(), reader.number()));
         }
-        return new PayoutCursor(last == null ? null : Bytes.wrap(last), totals);
+        return new PayoutCursor(last == null ? null : Bytes.wrap(last), lines, totals);
     }
 }

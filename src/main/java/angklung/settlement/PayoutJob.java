@@ -1,5 +1,7 @@
 package angklung.settlement;
 
+import angklung.avro.LedgerLine;
+import angklung.avro.LineKind;
 import angklung.avro.Party;
 import angklung.avro.PayoutTotal;
 import angklung.avro.PeriodControl;
@@ -7,9 +9,6 @@ import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.close.Facts;
 import angklung.stage.Budget;
-import angklung.stage.StoreKeyReader;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,26 +17,26 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Pays every balance that is due, by party and currency, as the parties are on the booking date (UTC). */
+/** Takes one party after another through a payout run, by {@link PayoutRules}, and reports what was paid. */
 final class PayoutJob implements Job {
-    /** Balances read at a time; bounds what is held in memory. */
+    /** Accounts read at a time; bounds what is held in memory. */
     private static final int BATCH = 256;
 
     private final PeriodControl command;
-    private final LocalDate date;
+    private final PayoutOrder order;
     private final Book book;
-    private final KeyValueStore<Bytes, Long> balances;
-    private final KeyValueStore<Bytes, Party> parties;
+    private final ReferenceBook references;
+    private final KeyValueStore<Bytes, Account> accounts;
     private PayoutCursor cursor;
 
     PayoutJob(
             PeriodControl command, PayoutCursor cursor, Book book, SettlementStores stores, ProcessingContext context) {
         this.command = command;
-        this.date = LocalDate.ofInstant(command.getBookedAt(), ZoneOffset.UTC);
+        this.order = PayoutOrder.of(command);
         this.cursor = cursor;
         this.book = book;
-        this.balances = stores.balances.get(context);
-        this.parties = stores.parties.get(context);
+        this.references = new ReferenceBook(stores, context);
+        this.accounts = stores.accounts.get(context);
     }
 
     @Override
@@ -48,24 +47,25 @@ final class PayoutJob implements Job {
     @Override
     public Progress advance(Budget budget) {
         while (budget.isLeft()) {
-            List<KeyValue<Bytes, Long>> batch = read(Math.min(BATCH, budget.itemsLeft()));
+            List<KeyValue<Bytes, Account>> batch = read(Math.min(BATCH, budget.itemsLeft()));
             if (batch.isEmpty()) {
                 book.report(Facts.paid(command.getPeriod(), command.getRunId(), book.partition()), fact());
                 return Progress.DONE;
             }
-            for (KeyValue<Bytes, Long> row : batch) {
+            for (KeyValue<Bytes, Account> row : batch) {
                 if (!budget.take()) {
                     return Progress.MORE;
                 }
-                pay(row);
+                settle(row.value);
+                cursor = cursor.after(row.key);
             }
         }
         return Progress.MORE;
     }
 
-    private List<KeyValue<Bytes, Long>> read(int limit) {
-        List<KeyValue<Bytes, Long>> batch = new ArrayList<>();
-        try (KeyValueIterator<Bytes, Long> rows = balances.range(cursor.from(), null)) {
+    private List<KeyValue<Bytes, Account>> read(int limit) {
+        List<KeyValue<Bytes, Account>> batch = new ArrayList<>();
+        try (KeyValueIterator<Bytes, Account> rows = accounts.range(cursor.from(), null)) {
             while (rows.hasNext() && batch.size() < limit) {
                 batch.add(rows.next());
             }
@@ -73,16 +73,17 @@ final class PayoutJob implements Job {
         return batch;
     }
 
-    private void pay(KeyValue<Bytes, Long> row) {
-        StoreKeyReader key = new StoreKeyReader(row.key);
-        String partyId = key.text();
-        String currency = key.text();
-        long amount = SettlementRules.payout(row.value, currency, PartyKeeper.find(parties, partyId, date));
-        cursor = cursor.after(row.key);
-        if (amount > 0) {
-            book.write(SettlementRules.payment(command, partyId, currency, amount));
-            book.owe(partyId, currency, Math.negateExact(amount));
-            cursor = cursor.paid(currency, amount);
+    private void settle(Account account) {
+        book.open(account);
+        Party party = references.party(account.partyId(), order.date()).orElse(null);
+        new PayoutRules(order, references, account, party, this::write).settle().forEach(book::send);
+    }
+
+    private void write(LedgerLine draft) {
+        book.write(draft);
+        cursor = cursor.withLine();
+        if (draft.getKind() == LineKind.PAYOUT) {
+            cursor = cursor.paid(draft.getCurrency(), draft.getAmountMicros());
         }
     }
 
@@ -95,7 +96,7 @@ final class PayoutJob implements Job {
                 .setDsp("")
                 .setPeriod(command.getPeriod())
                 .setRunId(command.getRunId())
-                .setRecords(totals.stream().mapToLong(PayoutTotal::getLines).sum())
+                .setRecords(cursor.lines())
                 .setPayouts(totals)
                 .setRecordedAt(command.getBookedAt())
                 .build();

@@ -10,13 +10,13 @@ import org.apache.kafka.common.utils.Bytes;
  * @param checked number of pools that were checked; lines are written once all were
  * @param pool index of the pool being posted
  * @param last key of the last detail of this pool that was read; null before the first
- * @param open the statement being added up; null between statements
+ * @param open the entitlement being added up; null between entitlements
  * @param details of this pool that were read
- * @param amount of the statements of this pool that are closed, in micros
+ * @param amount of the entitlements of this pool that are closed, in micros
  * @param lines written by this run
  */
 record SettleCursor(
-        int checked, int pool, Bytes last, Statement open, long details, long amount, long lines) {
+        int checked, int pool, Bytes last, Entitlement open, long details, long amount, long lines) {
     static final SettleCursor START = new SettleCursor(0, 0, null, null, 0, 0, 0);
 
     private static final int FORMAT = 1;
@@ -25,8 +25,8 @@ record SettleCursor(
         return new SettleCursor(checked + 1, pool, last, open, details, amount, lines);
     }
 
-    SettleCursor with(Statement statement) {
-        return new SettleCursor(checked, pool, last, statement, details, amount, lines);
+    SettleCursor with(Entitlement entitlement) {
+        return new SettleCursor(checked, pool, last, entitlement, details, amount, lines);
     }
 
     SettleCursor after(Bytes key) {
@@ -37,9 +37,9 @@ record SettleCursor(
         return new SettleCursor(checked, pool, last, open, details, amount, lines + 1);
     }
 
-    SettleCursor closed(long statementAmount) {
+    SettleCursor closed(long entitled) {
         return new SettleCursor(
-                checked, pool, last, null, details, Math.addExact(amount, statementAmount), lines);
+                checked, pool, last, null, details, Math.addExact(amount, entitled), lines);
     }
 
     SettleCursor nextPool() {
@@ -74,14 +74,14 @@ record SettleCursor(
         long details = reader.number();
         long amount = reader.number();
         long lines = reader.number();
-        Statement open = reader.flag() ? statement(reader) : null;
+        Entitlement open = reader.flag() ? entitlement(reader) : null;
         return new SettleCursor(
                 checked, pool, last == null ? null : Bytes.wrap(last), open, details, amount, lines);
     }
 
-    private static Statement statement(StateReader reader) {
+    private static Entitlement entitlement(StateReader reader) {
         Beneficiary beneficiary = new Beneficiary(reader.flag(), reader.text());
-        return new Statement(
+        return new Entitlement(
                 beneficiary, reader.number(), reader.number(), reader.bytes(), reader.optionalBytes());
     }
 }

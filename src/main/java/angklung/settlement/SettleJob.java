@@ -1,5 +1,7 @@
 package angklung.settlement;
 
+import angklung.avro.DeductionChain;
+import angklung.avro.LedgerLine;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
@@ -9,10 +11,13 @@ import angklung.avro.PoolToSettle;
 import angklung.close.Facts;
 import angklung.model.PoolKey;
 import angklung.stage.Budget;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -27,6 +32,9 @@ final class SettleJob implements Job {
     /** Details read at a time; bounds what is held in memory. */
     private static final int BATCH = 256;
 
+    /** Turns that a missing deduction chain is waited for: ten seconds at 50 a second. */
+    private static final int CHAIN_TURNS = 500;
+
     private final PeriodControl command;
     private final List<PoolToSettle> pools;
     private final Book book;
@@ -35,8 +43,10 @@ final class SettleJob implements Job {
     private final KeyValueStore<Bytes, Received> received;
     private final KeyValueStore<Bytes, Long> settled;
     private final KeyValueStore<Bytes, String> lastLines;
+    private final ChainFinder chains;
     private final Map<PoolVersion, Integer> places = new HashMap<>();
     private SettleCursor cursor;
+    private int turnsWaited;
 
     SettleJob(
             PeriodControl command, SettleCursor cursor, Book book, SettlementStores stores, ProcessingContext context) {
@@ -51,6 +61,8 @@ final class SettleJob implements Job {
         this.received = stores.received.get(context);
         this.settled = stores.settled.get(context);
         this.lastLines = stores.lastLines.get(context);
+        this.chains = new ChainFinder(
+                new ReferenceBook(stores, context), LocalDate.ofInstant(command.getBookedAt(), ZoneOffset.UTC));
     }
 
     @Override
@@ -60,6 +72,7 @@ final class SettleJob implements Job {
 
     @Override
     public Progress advance(Budget budget) {
+        chains.startTurn();
         while (cursor.checked() < pools.size()) {
             if (!budget.isLeft()) {
                 return Progress.MORE;
@@ -72,7 +85,7 @@ final class SettleJob implements Job {
         }
         while (cursor.pool() < pools.size()) {
             if (!post(versionOf(pools.get(cursor.pool())), budget)) {
-                return Progress.MORE;
+                return chains.isMissing() ? waitForChain() : Progress.MORE;
             }
         }
         book.report(
@@ -141,20 +154,18 @@ final class SettleJob implements Job {
                         + one.previousAmount() + ", the command " + pool.getAmountMicros());
     }
 
-    /** @return whether the pool is posted in full */
+    /** @return whether the pool is posted in full; if not, the budget is used up or a chain is missing */
     private boolean post(PoolVersion version, Budget budget) {
         while (budget.isLeft()) {
             List<KeyValue<Bytes, Detail>> batch = read(version, Math.min(BATCH, budget.itemsLeft()));
             if (batch.isEmpty()) {
-                finish(version);
                 budget.spend();
-                return true;
+                return finish(version);
             }
             for (KeyValue<Bytes, Detail> row : batch) {
-                if (!budget.take()) {
+                if (!budget.take() || !add(DetailKey.parse(version, row.key), row.value)) {
                     return false;
                 }
-                add(DetailKey.parse(version, row.key), row.value);
                 details.put(row.key, null); // delete() would read the row once more
                 cursor = cursor.after(row.key);
             }
@@ -175,35 +186,79 @@ final class SettleJob implements Job {
         return batch;
     }
 
-    private void add(DetailKey key, Detail detail) {
-        Statement open = cursor.open();
+    /** @return false if the entitlement before it cannot be closed yet; then nothing was done */
+    private boolean add(DetailKey key, Detail detail) {
+        Entitlement open = cursor.open();
         if (open == null || !open.beneficiary().equals(key.beneficiary())) {
-            closeStatement(key.pool());
-            open = Statement.of(key.beneficiary());
+            if (!closeEntitlement(key.pool())) {
+                return false;
+            }
+            open = Entitlement.of(key.beneficiary());
         }
         cursor = cursor.with(rules.add(open, key.pool(), key.isrc(), detail));
+        return true;
     }
 
-    private void closeStatement(PoolVersion version) {
-        Statement statement = cursor.open();
-        if (statement == null) {
-            return;
+    /** @return false if a deduction chain that it needs is missing; then nothing was done */
+    private boolean closeEntitlement(PoolVersion version) {
+        Entitlement entitlement = cursor.open();
+        if (entitlement == null) {
+            return true;
         }
-        Bytes beneficiary = Keys.lastLine(version.pool(), statement.beneficiary());
-        rules.line(version, statement, command, lastLines.get(beneficiary)).ifPresent(line -> {
-            book.write(line);
+        Optional<DeductionChain> chain = chain(version, entitlement);
+        if (chains.isMissing()) {
+            return false;
+        }
+        Bytes beneficiary = Keys.lastLine(version.pool(), entitlement.beneficiary());
+        String reason = pools.get(cursor.pool()).getReason();
+        rules.line(version, entitlement, command, reason, lastLines.get(beneficiary)).ifPresent(line -> {
+            write(line);
             lastLines.put(beneficiary, line.getLineId());
-            if (line.getPartyId() != null) {
-                book.owe(line.getPartyId(), line.getCurrency(), statement.amount());
-            }
-            cursor = cursor.withLine();
+            chain.ifPresent(c -> DeductionRules.lines(line, c).forEach(this::write));
         });
-        cursor = cursor.closed(statement.amount());
+        cursor = cursor.closed(entitlement.amount());
+        turnsWaited = 0;
+        return true;
     }
 
-    /** What was posted must be what was received; what was received is needed no more. */
-    private void finish(PoolVersion version) {
-        closeStatement(version);
+    private void write(LedgerLine line) {
+        book.write(line);
+        cursor = cursor.withLine();
+    }
+
+    private Optional<DeductionChain> chain(PoolVersion version, Entitlement entitlement) {
+        String party = entitlement.beneficiary().id();
+        if (entitlement.amount() == 0
+                || entitlement.beneficiary().isHold()
+                || !book.account(party).isDeducted()) {
+            return Optional.empty();
+        }
+        return chains.find(party, PoolKey.parse(version.pool()).period());
+    }
+
+    /**
+     * A party with a chain must not be settled gross. The chain may be on its way, and after a restart it must be given
+     * the time to arrive, or the restart would end as the run before did.
+     */
+    private Progress waitForChain() {
+        turnsWaited++;
+        if (turnsWaited > CHAIN_TURNS) {
+            throw new IllegalStateException("Run " + command.getRunId() + " in settlement partition "
+                    + book.partition() + ": " + chains.missing()
+                    + "; send the chain to deductions, then start settlement again");
+        }
+        return Progress.WAITING;
+    }
+
+    /**
+     * What was posted must be what was received; what was received is needed no more.
+     *
+     * @return false if the last entitlement cannot be closed yet; then nothing was done
+     */
+    private boolean finish(PoolVersion version) {
+        if (!closeEntitlement(version)) {
+            return false;
+        }
         List<Received> sources = marked(version);
         long records = 0;
         long amount = 0;
@@ -219,6 +274,7 @@ final class SettleJob implements Job {
                         + " of " + amount);
         settled.put(Keys.of(version), amount);
         cursor = cursor.nextPool();
+        return true;
     }
 
     private PeriodState fact() {

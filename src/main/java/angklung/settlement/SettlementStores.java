@@ -1,6 +1,9 @@
 package angklung.settlement;
 
+import angklung.avro.DeductionChain;
+import angklung.avro.FxRate;
 import angklung.avro.Party;
+import angklung.avro.TaxProfile;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
 import org.apache.kafka.common.serialization.Serde;
@@ -28,12 +31,24 @@ final class SettlementStores {
     /** By pool and beneficiary, for ever: identifier of the last line, which the next one adjusts. */
     final StoreDef<KeyValueStore<Bytes, String>> lastLines = onDisk("settlement-last-lines", Serdes.String());
 
-    /** By party and currency: what the party is owed, in micros; none if nothing. */
-    final StoreDef<KeyValueStore<Bytes, Long>> balances = onDisk("settlement-balances", Serdes.Long());
+    /** By party: {@link Account}; none if there is nothing to keep. */
+    final StoreDef<KeyValueStore<Bytes, Account>> accounts = onDisk("settlement-accounts", Account.serde());
 
     /** By party and effective date. */
     final StoreDef<KeyValueStore<Bytes, Party>> parties =
             onDisk("settlement-parties", StateSerdes.avro(Party.getClassSchema()));
+
+    /** By chain and first day. */
+    final StoreDef<KeyValueStore<Bytes, DeductionChain>> deductions =
+            inMemory("settlement-deductions", StateSerdes.avro(DeductionChain.getClassSchema()));
+
+    /** By profile and first day. */
+    final StoreDef<KeyValueStore<Bytes, TaxProfile>> taxProfiles =
+            inMemory("settlement-tax-profiles", StateSerdes.avro(TaxProfile.getClassSchema()));
+
+    /** By base, quote and date. */
+    final StoreDef<KeyValueStore<Bytes, FxRate>> fxRates =
+            onDisk("settlement-fx-rates", StateSerdes.avro(FxRate.getClassSchema()));
 
     /** One entry: the head of the ledger partition. */
     final StoreDef<KeyValueStore<Bytes, byte[]>> chain = inMemory("settlement-chain", Serdes.ByteArray());

@@ -1,6 +1,7 @@
 package angklung.settlement;
 
 import angklung.avro.LedgerLine;
+import angklung.avro.Statement;
 import angklung.stage.FirstInLine;
 import angklung.stage.StoreDef;
 import angklung.stage.WorkLimits;
@@ -14,8 +15,9 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Stage 4, partitioned by rightsholder: keeps earnings until the closer settles their pools, writes the ledger, and
- * pays what is due. A ledger partition is written by the task of the same number alone.
+ * Stage 4, partitioned by rightsholder: keeps earnings until the closer settles their pools, writes the ledger, pays
+ * what is due, and states what became of every account. A ledger partition is written by the task of the same number
+ * alone.
  */
 public final class SettlementTopology implements Supplier<Topology> {
     /** Name of the node that ledger lines are forwarded to. */
@@ -24,11 +26,20 @@ public final class SettlementTopology implements Supplier<Topology> {
     /** Name of the node that facts are forwarded to. */
     static final String PERIOD_STATE = "settlement-period-state";
 
+    /** Name of the node that statements are forwarded to. */
+    static final String STATEMENTS = "settlement-statements";
+
     private static final String EARNINGS = "settlement-earnings";
     private static final String PARTIES = "settlement-parties-in";
+    private static final String DEDUCTIONS = "settlement-deductions-in";
+    private static final String TAX_PROFILES = "settlement-tax-profiles-in";
+    private static final String FX_RATES = "settlement-fx-rates-in";
     private static final String CONTROL = "settlement-control";
     private static final String RECEIVE = "settlement-receive";
     private static final String KEEP_PARTY = "settlement-keep-party";
+    private static final String KEEP_DEDUCTIONS = "settlement-keep-deductions";
+    private static final String KEEP_TAX_PROFILE = "settlement-keep-tax-profile";
+    private static final String KEEP_FX_RATE = "settlement-keep-fx-rate";
     private static final String COMMAND = "settlement-command";
 
     /** Far below the transaction timeout, long enough to amortise the turn. */
@@ -42,7 +53,7 @@ public final class SettlementTopology implements Supplier<Topology> {
         this(topics, LIMITS);
     }
 
-    /** @param limits an item is a detail, a pool, a balance or a command */
+    /** @param limits an item is a detail, a pool, a party or a command */
     public SettlementTopology(Topics topics, WorkLimits limits) {
         this.topics = topics;
         this.limits = limits;
@@ -60,19 +71,35 @@ public final class SettlementTopology implements Supplier<Topology> {
                 topics.earnings.value().deserializer(),
                 topics.earnings.name());
         source(topology, PARTIES, topics.parties);
+        source(topology, DEDUCTIONS, topics.deductions);
+        source(topology, TAX_PROFILES, topics.taxProfiles);
+        source(topology, FX_RATES, topics.fxRates);
         source(topology, CONTROL, topics.settlementControl);
         topology.addProcessor(RECEIVE, () -> new EarningReceiver(stores, partitions), EARNINGS);
         topology.addProcessor(KEEP_PARTY, () -> new PartyKeeper(stores, partitions), PARTIES);
+        topology.addProcessor(KEEP_DEDUCTIONS, () -> ReferenceKeeper.deductions(stores), DEDUCTIONS);
+        topology.addProcessor(KEEP_TAX_PROFILE, () -> ReferenceKeeper.taxProfiles(stores), TAX_PROFILES);
+        topology.addProcessor(KEEP_FX_RATE, () -> ReferenceKeeper.fxRates(stores), FX_RATES);
         topology.addProcessor(COMMAND, () -> new CommandProcessor(stores, limits), CONTROL);
         connect(topology, List.of(stores.details, stores.received, stores.settled), COMMAND, RECEIVE);
-        connect(topology, List.of(stores.parties), COMMAND, KEEP_PARTY);
-        connect(topology, List.of(stores.lastLines, stores.balances, stores.chain, stores.jobs), COMMAND);
+        connect(topology, List.of(stores.parties, stores.accounts), COMMAND, KEEP_PARTY);
+        connect(topology, List.of(stores.deductions), COMMAND, KEEP_DEDUCTIONS);
+        connect(topology, List.of(stores.taxProfiles), COMMAND, KEEP_TAX_PROFILE);
+        connect(topology, List.of(stores.fxRates), COMMAND, KEEP_FX_RATE);
+        connect(topology, List.of(stores.lastLines, stores.chain, stores.jobs), COMMAND);
         topology.addSink(
                 LEDGER,
                 topics.ledger.name(),
                 topics.ledger.key().serializer(),
                 topics.ledger.value().serializer(),
                 Partitioning.<LedgerLine>named(LedgerLine::getPartition),
+                COMMAND);
+        topology.addSink(
+                STATEMENTS,
+                topics.statements.name(),
+                topics.statements.key().serializer(),
+                topics.statements.value().serializer(),
+                Partitioning.<Statement>marksMulticastOthersByKey(statement -> false),
                 COMMAND);
         topology.addSink(
                 PERIOD_STATE,
@@ -83,7 +110,7 @@ public final class SettlementTopology implements Supplier<Topology> {
         return topology;
     }
 
-    /** Commands and parties do not wait behind earnings. */
+    /** Commands, parties and reference data do not wait behind earnings. */
     private static void source(Topology topology, String name, TopicDef<?, ?> topic) {
         topology.addSource(
                 AutoOffsetReset.earliest(),

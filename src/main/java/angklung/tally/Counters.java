@@ -3,31 +3,34 @@ package angklung.tally;
 import angklung.stage.StateReader;
 import angklung.stage.StateSerdes;
 import angklung.stage.StateWriter;
+import java.math.BigInteger;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Usage received for one service and period, of one intake partition or of all.
+ * Usage received for one service, period and revision, of one intake partition or of all.
  *
- * @param records COUNT records
+ * @param records COUNT and WEIGHT records
  * @param plays royalty-bearing plays
  * @param shortPlays plays too short to be royalty-bearing
+ * @param weight sum of all weights, in units of {@link angklung.model.Weight}
  * @param marked whether the mark is in, so that nothing may follow
  */
-record Counters(long records, long plays, long shortPlays, boolean marked) {
-    static final Counters NONE = new Counters(0, 0, 0, false);
+record Counters(long records, long plays, long shortPlays, BigInteger weight, boolean marked) {
+    static final Counters NONE = new Counters(0, 0, 0, BigInteger.ZERO, false);
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     Counters plus(Counters other) {
         return new Counters(
                 Math.addExact(records, other.records),
                 Math.addExact(plays, other.plays),
                 Math.addExact(shortPlays, other.shortPlays),
+                weight.add(other.weight),
                 marked);
     }
 
     Counters withMark() {
-        return new Counters(records, plays, shortPlays, true);
+        return new Counters(records, plays, shortPlays, weight, true);
     }
 
     boolean counts(long recordCount, long playCount, long shortPlayCount) {
@@ -38,11 +41,19 @@ record Counters(long records, long plays, long shortPlays, boolean marked) {
         return StateSerdes.fields(FORMAT, Counters::encode, Counters::decode);
     }
 
-    private void encode(StateWriter writer) {
-        writer.number(records).number(plays).number(shortPlays).flag(marked);
+    void encode(StateWriter writer) {
+        writer.number(records).number(plays).number(shortPlays).flag(marked).flag(weight.signum() != 0);
+        if (weight.signum() != 0) {
+            writer.bytes(weight.toByteArray());
+        }
     }
 
-    private static Counters decode(StateReader reader) {
-        return new Counters(reader.number(), reader.number(), reader.number(), reader.flag());
+    static Counters decode(StateReader reader) {
+        long records = reader.number();
+        long plays = reader.number();
+        long shortPlays = reader.number();
+        boolean marked = reader.flag();
+        BigInteger weight = reader.flag() ? new BigInteger(reader.bytes()) : BigInteger.ZERO;
+        return new Counters(records, plays, shortPlays, weight, marked);
     }
 }

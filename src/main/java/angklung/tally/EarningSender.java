@@ -7,6 +7,8 @@ import angklung.avro.PeriodState;
 import angklung.avro.PoolFact;
 import angklung.avro.PoolPlan;
 import angklung.avro.PoolStatus;
+import angklung.avro.ScenarioResult;
+import angklung.avro.ScenarioResultKind;
 import angklung.avro.ShareMark;
 import angklung.close.Facts;
 import angklung.ledger.EarningHash;
@@ -17,7 +19,10 @@ import angklung.topic.Partitioning;
 import java.time.Instant;
 import java.util.List;
 
-/** Sends the earnings of one job, counts them by target, and ends them with the mark and the fact. */
+/**
+ * Sends the earnings of one job, counts them by target, and ends them with the mark and the fact. Those of a scenario
+ * go to its results, and nobody waits for a fact of it.
+ */
 final class EarningSender {
     private final int task;
     private final PartitionContract partitions;
@@ -42,7 +47,7 @@ final class EarningSender {
     }
 
     /**
-     * @param isrc null for a pool without usage
+     * @param isrc null for what is held of the pool as a whole
      * @param rightsVersion null if no rights are known
      * @param plays that the amount of this version rests on
      * @param difference to the version before, in micros
@@ -60,7 +65,7 @@ final class EarningSender {
                 .setRightsVersion(rightsVersion)
                 .build();
         job.sent.add(Partitioning.ofKey(key, job.sent.targets()), earning, hash);
-        output.earning(key, earning);
+        deliver(key, earning);
     }
 
     void finish() {
@@ -70,7 +75,30 @@ final class EarningSender {
                 .setAmountMicros(plan.getAmountMicros())
                 .setPreviousAmountMicros(plan.getPreviousAmountMicros())
                 .build();
-        output.earning(plan.getPool(), earning(EarningKind.MARK).setMark(mark).build());
+        deliver(plan.getPool(), earning(EarningKind.MARK).setMark(mark).build());
+        if (plan.getScenario() == null) {
+            report();
+        }
+    }
+
+    private void deliver(String key, Earning earning) {
+        if (plan.getScenario() == null) {
+            output.earning(key, earning);
+            return;
+        }
+        output.scenario(
+                plan.getScenario(),
+                ScenarioResult.newBuilder()
+                        .setScenario(plan.getScenario())
+                        .setKind(
+                                earning.getKind() == EarningKind.MARK
+                                        ? ScenarioResultKind.MARK
+                                        : ScenarioResultKind.EARNING)
+                        .setEarning(earning)
+                        .build());
+    }
+
+    private void report() {
         output.fact(
                 Facts.allocated(plan.getDsp(), plan.getPeriod(), plan.getRateSheetId(), task),
                 PeriodState.newBuilder()

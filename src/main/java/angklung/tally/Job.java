@@ -10,12 +10,13 @@ import org.apache.kafka.common.serialization.Serde;
  * Work that is too long for one record. It is kept in a store with its progress, which changes in the same
  * transaction as what the work sends: a restart goes on exactly where the last commit was.
  */
-sealed interface Job permits TotalJob, AllocateJob {
-    int FORMAT = 1;
+sealed interface Job permits TotalJob, AllocateJob, WeighJob {
+    int FORMAT = 2;
     int TOTAL = 1;
     int ALLOCATE = 2;
+    int WEIGH = 3;
 
-    /** Writes {@link #TOTAL} or {@link #ALLOCATE}, then everything about the job. */
+    /** Writes the number of the kind, one of the above, then everything about the job. */
     void encode(StateWriter writer);
 
     static Serde<Job> serde() {
@@ -27,6 +28,7 @@ sealed interface Job permits TotalJob, AllocateJob {
         return switch (kind) {
             case TOTAL -> TotalJob.decode(reader);
             case ALLOCATE -> AllocateJob.decode(reader);
+            case WEIGH -> WeighJob.decode(reader);
             default -> throw new SerializationException("a job of unknown kind " + kind);
         };
     }

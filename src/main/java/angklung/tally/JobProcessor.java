@@ -3,6 +3,8 @@ package angklung.tally;
 import angklung.avro.Earning;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolPartial;
+import angklung.avro.ProvisionalEarning;
+import angklung.avro.ScenarioResult;
 import angklung.stage.Budget;
 import angklung.stage.StoreKey;
 import java.nio.ByteBuffer;
@@ -16,14 +18,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Queues jobs, and does them in the order in which they came, a turn at a time. */
+/**
+ * Queues jobs, and does them in the order in which they came, a turn at a time. Estimates take what time is left when no
+ * job waits.
+ */
 final class JobProcessor implements Processor<String, Job, String, SpecificRecord> {
     private final TallyStores stores;
     private final TallyTopology.Wiring wiring;
     private ProcessorContext<String, SpecificRecord> context;
     private KeyValueStore<Bytes, Job> jobs;
     private TotalWork totals;
+    private WeighWork weights;
     private AllocateWork allocations;
+    private ProvisionalWork estimates;
 
     JobProcessor(TallyStores stores, TallyTopology.Wiring wiring) {
         this.stores = stores;
@@ -35,17 +42,32 @@ final class JobProcessor implements Processor<String, Job, String, SpecificRecor
         this.context = context;
         this.jobs = stores.jobs.get(context);
         int task = context.taskId().partition();
-        this.totals = new TotalWork(
-                task, wiring.partitions(), wiring.weightings(), stores.rows.get(context), stores.totals.get(context));
+        RecordingSource recordings = new RecordingSource(
+                stores.rows.get(context), stores.weights.get(context), stores.windows.get(context));
+        this.totals =
+                new TotalWork(task, wiring.partitions(), stores.rows.get(context), stores.totals.get(context));
+        this.weights = new WeighWork(task, recordings, stores.requests.get(context));
         this.allocations = new AllocateWork(
                 task,
                 wiring.partitions(),
-                new PlanRules(wiring.weightings()),
-                stores.rows.get(context),
+                recordings,
                 stores.rights.get(context),
                 stores.plans.get(context),
-                stores.allocations.get(context));
-        context.schedule(wiring.limits().interval(), PunctuationType.WALL_CLOCK_TIME, this::work);
+                stores.allocations.get(context),
+                new FinalEstimates(stores.estimates.get(context)));
+        this.estimates = new ProvisionalWork(
+                stores.changed.get(context),
+                stores.rows.get(context),
+                stores.rights.get(context),
+                stores.rateSheets.get(context),
+                stores.planned.get(context),
+                stores.estimates.get(context));
+        TallyOptions options = wiring.options();
+        context.schedule(options.limits().interval(), PunctuationType.WALL_CLOCK_TIME, this::work);
+        if (options.estimates()) {
+            context.schedule(
+                    options.estimateInterval(), PunctuationType.WALL_CLOCK_TIME, nowMs -> estimates.start());
+        }
     }
 
     @Override
@@ -62,12 +84,15 @@ final class JobProcessor implements Processor<String, Job, String, SpecificRecor
     }
 
     private void work(long nowMs) {
-        Budget budget = wiring.limits().budget();
+        Budget budget = wiring.options().limits().budget();
         Output output = new Sinks(nowMs);
         boolean done;
         do {
             done = workOnFirst(budget, output);
         } while (done && !budget.isSpent());
+        if (!budget.isSpent()) {
+            estimates.advance(budget, nowMs, output);
+        }
     }
 
     /** Does what the budget allows of the first job; true if that ended it, so that there may be another. */
@@ -79,11 +104,18 @@ final class JobProcessor implements Processor<String, Job, String, SpecificRecor
             }
             first = all.next();
         }
-        boolean done = first.value instanceof TotalJob total
-                ? totals.advance(total, budget, output)
-                : allocations.advance((AllocateJob) first.value, budget, output);
+        boolean done = advance(first.value, budget, output);
         jobs.put(first.key, done ? null : first.value);
         return done;
+    }
+
+    private boolean advance(Job job, Budget budget, Output output) {
+        if (job instanceof TotalJob total) {
+            return totals.advance(total, budget, output);
+        }
+        return job instanceof WeighJob weigh
+                ? weights.advance(weigh, budget, output)
+                : allocations.advance((AllocateJob) job, budget, output);
     }
 
     /**
@@ -105,6 +137,16 @@ final class JobProcessor implements Processor<String, Job, String, SpecificRecor
         @Override
         public void earning(String key, Earning earning) {
             context.forward(new Record<>(key, earning, nowMs), TallyTopology.EARNINGS);
+        }
+
+        @Override
+        public void scenario(String key, ScenarioResult result) {
+            context.forward(new Record<>(key, result, nowMs), TallyTopology.SCENARIO_RESULTS);
+        }
+
+        @Override
+        public void provisional(String key, ProvisionalEarning earning) {
+            context.forward(new Record<>(key, earning, nowMs), TallyTopology.PROVISIONAL_EARNINGS);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package angklung.tally;
 
 import angklung.avro.PoolPlan;
+import angklung.model.OfferingKey;
 import angklung.stage.Invariant;
 import angklung.stage.StoreKey;
 import angklung.topic.PartitionContract;
@@ -14,17 +15,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class PlanProcessor implements Processor<String, PoolPlan, String, Job> {
     private final TallyStores stores;
     private final PartitionContract partitions;
-    private final PlanRules rules;
     private ProcessorContext<String, Job> context;
     private Invariant invariant;
     private KeyValueStore<Bytes, Counters> totals;
     private KeyValueStore<Bytes, Planned> planned;
     private KeyValueStore<Bytes, PoolPlan> plans;
+    private KeyValueStore<Bytes, RateSheet> rateSheets;
 
-    PlanProcessor(TallyStores stores, PartitionContract partitions, PlanRules rules) {
+    PlanProcessor(TallyStores stores, PartitionContract partitions) {
         this.stores = stores;
         this.partitions = partitions;
-        this.rules = rules;
     }
 
     @Override
@@ -34,6 +34,7 @@ final class PlanProcessor implements Processor<String, PoolPlan, String, Job> {
         this.totals = stores.totals.get(context);
         this.planned = stores.planned.get(context);
         this.plans = stores.plans.get(context);
+        this.rateSheets = stores.rateSheets.get(context);
     }
 
     @Override
@@ -51,13 +52,18 @@ final class PlanProcessor implements Processor<String, PoolPlan, String, Job> {
             return;
         }
         check(plan, last);
-        planned.put(pool, new Planned(plan.getVersion(), plan.getAmountMicros()));
-        plans.put(key(plan.getPool(), plan.getVersion()), plan);
-        context.forward(record.withValue(
-                new AllocateJob(plan.getPool(), plan.getVersion(), record.timestamp(), partitions.settlement())));
+        planned.put(pool, new Planned(plan.getVersion(), plan.getAmountMicros(), plan.getUsageRevision()));
+        plans.put(AllocateJob.planKey(plan.getPool(), plan.getVersion()), plan);
+        keepRate(plan);
+        context.forward(record.withValue(new AllocateJob(
+                plan.getPool(), plan.getVersion(), null, record.timestamp(), partitions.settlement())));
     }
 
     private void check(PoolPlan plan, Planned last) {
+        invariant.require(
+                plan.getScenario() == null,
+                () -> "Plan " + plan.getRateSheetId() + " is of scenario " + plan.getScenario()
+                        + ", but came with those that are paid");
         invariant.require(
                 plan.getVersion() == last.version() + 1,
                 () -> "Plan " + plan.getRateSheetId() + " follows version " + last.version() + ": one is missing");
@@ -66,13 +72,28 @@ final class PlanProcessor implements Processor<String, PoolPlan, String, Job> {
                 () -> "Plan " + plan.getRateSheetId() + " says that the version before gave "
                         + plan.getPreviousAmountMicros() + " micros; it gave " + last.amountMicros());
         invariant.require(
-                totals.get(StoreKey.of(plan.getDsp(), plan.getPeriod()).toBytes()) != null,
-                () -> "Plan " + plan.getRateSheetId() + " came before this task reported the weights of "
-                        + plan.getDsp() + "/" + plan.getPeriod() + ", so it cannot rest on them");
-        rules.check(plan);
+                plan.getUsageRevision() >= last.usageRevision(),
+                () -> "Plan " + plan.getRateSheetId() + " rests on revision " + plan.getUsageRevision()
+                        + " of the usage; the version before rests on " + last.usageRevision());
+        requireReported(plan, totals, invariant);
+        PlanRules.check(plan);
     }
 
-    static Bytes key(String pool, int version) {
-        return StoreKey.of(pool).ordered(version).toBytes();
+    static void requireReported(PoolPlan plan, KeyValueStore<Bytes, Counters> totals, Invariant invariant) {
+        invariant.require(
+                totals.get(TotalWork.key(plan.getDsp(), plan.getPeriod(), plan.getUsageRevision())) != null,
+                () -> "Plan " + plan.getRateSheetId() + " came before this task reported the plays of revision "
+                        + plan.getUsageRevision() + " of " + plan.getDsp() + "/" + plan.getPeriod()
+                        + ", so it cannot rest on them");
+    }
+
+    private void keepRate(PoolPlan plan) {
+        Bytes key = ProvisionalWork.rateSheetKey(
+                new OfferingKey(plan.getDsp(), plan.getTerritory(), plan.getOffering()), plan.getRightType());
+        RateSheet sheet = RateSheet.of(plan);
+        RateSheet last = rateSheets.get(key);
+        if (last == null || sheet.isAfter(last)) {
+            rateSheets.put(key, sheet);
+        }
     }
 }

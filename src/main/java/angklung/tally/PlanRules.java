@@ -3,53 +3,54 @@ package angklung.tally;
 import angklung.avro.AllocationModel;
 import angklung.avro.PoolPlan;
 import angklung.model.Splits;
+import angklung.model.Weighing;
 import angklung.model.Weight;
+import angklung.money.Apportion.Precision;
 
 /** What a plan's names mean: its model, its weighting, its policy for claims. */
-record PlanRules(Weightings weightings) {
+final class PlanRules {
+    private PlanRules() {}
 
     /** @throws IllegalStateException if this version cannot allocate the plan */
-    void check(PoolPlan plan) {
-        weighting(plan);
-        if (plan.getTotalWeight().signum() != 0) {
-            allocator(plan);
-        } else if (plan.getAmountMicros() < 0) {
-            throw new IllegalStateException(
-                    "Plan " + plan.getRateSheetId() + " has a negative amount: " + plan.getAmountMicros());
-        } else {
-            requireKnownModel(plan);
+    static void check(PoolPlan plan) {
+        Weighing weighing = WeightTerms.of(plan).weighing();
+        if (plan.getModel() != model(weighing)) {
+            throw new IllegalStateException("Pool " + plan.getPool() + " is to be divided by the model "
+                    + plan.getModel() + " and the weighting '" + weighing + "', which is not of that model");
         }
+        allocator(plan);
     }
 
-    Weighting weighting(PoolPlan plan) {
-        return weightings
-                .named(plan.getWeighting())
-                .orElseThrow(() -> new IllegalStateException("Pool " + plan.getPool() + " is to be divided by the"
-                        + " weighting '" + plan.getWeighting() + "', which this version does not have"));
+    private static AllocationModel model(Weighing weighing) {
+        if (weighing instanceof Weighing.Subscribers) {
+            return AllocationModel.USER_CENTRIC;
+        }
+        return weighing instanceof Weighing.Artist
+                ? AllocationModel.ARTIST_CENTRIC
+                : AllocationModel.MARKET_CENTRIC;
     }
 
-    /** A new walk over the recordings of a pool with a positive total weight. */
-    Allocator allocator(PoolPlan plan) {
-        requireKnownModel(plan);
-        return new PrefixSumAllocator(
+    /** A new walk over the recordings of a pool. */
+    static PrefixSumAllocator allocator(PoolPlan plan) {
+        return new PrefixSumAllocator(new PrefixSumAllocator.Pool(
                 plan.getRateSheetId(),
                 plan.getAmountMicros(),
                 Weight.toUnits(plan.getTotalWeight()),
+                Weight.toUnits(plan.getIdleWeight()),
                 plan.getFirstBucket(),
-                plan.getBucketPrefixes().stream().map(Weight::toUnits).toList());
+                plan.getBucketPrefixes().stream().map(Weight::toUnits).toList(),
+                precision(WeightTerms.of(plan).weighing())));
     }
 
-    Splits.Overclaim overclaim(PoolPlan plan) {
+    /** Parts of a subscriber are rounded; plays, and factors of their length, are not. */
+    private static Precision precision(Weighing weighing) {
+        return weighing.bySubscriber() ? Precision.ROUNDED : Precision.EXACT;
+    }
+
+    static Splits.Overclaim overclaim(PoolPlan plan) {
         return switch (plan.getClaims()) {
             case PAY_UNDISPUTED -> Splits.Overclaim.PAY_UNDISPUTED;
             case HOLD_ALL, UNKNOWN -> Splits.Overclaim.HOLD_ALL;
         };
-    }
-
-    private static void requireKnownModel(PoolPlan plan) {
-        if (plan.getModel() != AllocationModel.MARKET_CENTRIC) {
-            throw new IllegalStateException("Pool " + plan.getPool() + " is to be divided by the model "
-                    + plan.getModel() + ", which this version does not have");
-        }
     }
 }

@@ -7,88 +7,122 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * The market-centric division: prefix sums over all recordings in the order (bucket, ISRC), the first bucket
- * being the pool's own. The plan gives the prefix that each bucket starts with, so no task waits for another and
- * another number of partitions gives the same amounts.
+ * The division of a pool: prefix sums over all recordings in the order (bucket, ISRC), the first bucket being the
+ * pool's own, and idle subscribers behind all of them. The plan gives the prefix that each bucket starts with, so no
+ * task waits for another and another number of partitions gives the same amounts.
  */
-final class PrefixSumAllocator implements Allocator {
-    private final String rateSheetId;
-    private final long amount;
-    private final BigInteger totalWeight;
-    private final int firstBucket;
-    private final List<BigInteger> prefixes;
+final class PrefixSumAllocator {
+    private final Pool pool;
     private int bucket;
-    private Apportion apportion;
+    private BigInteger prefix;
+    private Apportion apportion; // null: the pool has no weight at all
 
     /**
+     * A pool to divide.
+     *
      * @param rateSheetId names the plan in messages
      * @param amount of the pool in micros, not negative
-     * @param totalWeight positive
+     * @param totalWeight of recordings and idle subscribers, not negative
+     * @param idleWeight of idle subscribers, not negative
+     * @param firstBucket that the pool's order starts with
      * @param prefixes for each bucket the total weight of those before it in the pool's order
-     * @throws IllegalStateException if these do not fit together
+     * @param precision of the weights
      */
-    PrefixSumAllocator(String rateSheetId, long amount, BigInteger totalWeight, int firstBucket, List<BigInteger> prefixes) {
-        this.rateSheetId = rateSheetId;
-        this.amount = amount;
-        this.totalWeight = totalWeight;
-        this.firstBucket = firstBucket;
-        this.prefixes = prefixes;
-        checkPlan();
-    }
+    record Pool(
+            String rateSheetId,
+            long amount,
+            BigInteger totalWeight,
+            BigInteger idleWeight,
+            int firstBucket,
+            List<BigInteger> prefixes,
+            Precision precision) {
 
-    @Override
-    public int bucketAt(int position) {
-        return (firstBucket + position) % Bucket.COUNT;
-    }
+        private BigInteger recordingsWeight() {
+            return totalWeight.subtract(idleWeight);
+        }
 
-    @Override
-    public void start(int bucket) {
-        resume(bucket, prefixes.get(bucket));
-    }
+        private BigInteger endOf(int bucket) {
+            int next = (bucket + 1) % Bucket.COUNT;
+            return next == firstBucket ? recordingsWeight() : prefixes.get(next);
+        }
 
-    @Override
-    public void resume(int bucket, BigInteger prefix) {
-        this.bucket = bucket;
-        this.apportion = new Apportion(amount, totalWeight, prefix, Precision.EXACT);
-    }
-
-    @Override
-    public long next(BigInteger weight) {
-        return apportion.next(weight);
-    }
-
-    @Override
-    public BigInteger prefix() {
-        return apportion.prefix();
-    }
-
-    @Override
-    public void end() {
-        if (!apportion.prefix().equals(endOf(bucket))) {
-            throw new IllegalStateException("Bucket " + bucket + " of " + rateSheetId + " starts at weight "
-                    + prefixes.get(bucket) + " and must end at " + endOf(bucket) + ", but its recordings end at "
-                    + apportion.prefix() + ": the plan was made of other totals than this tally holds");
+        private boolean fits() {
+            boolean fits = amount >= 0
+                    && idleWeight.signum() >= 0
+                    && recordingsWeight().signum() >= 0
+                    && firstBucket >= 0
+                    && firstBucket < Bucket.COUNT
+                    && prefixes.size() == Bucket.COUNT
+                    && prefixes.get(firstBucket).signum() == 0;
+            for (int i = 0; fits && i < Bucket.COUNT; i++) {
+                fits = prefixes.get(i).compareTo(endOf(i)) <= 0;
+            }
+            return fits;
         }
     }
 
-    private BigInteger endOf(int bucket) {
-        int next = (bucket + 1) % Bucket.COUNT;
-        return next == firstBucket ? totalWeight : prefixes.get(next);
+    /** @throws IllegalStateException if amount, weights and prefixes of the pool do not fit together */
+    PrefixSumAllocator(Pool pool) {
+        this.pool = pool;
+        if (!pool.fits()) {
+            throw new IllegalStateException("Plan " + pool.rateSheetId() + " cannot be allocated: amount "
+                    + pool.amount() + ", total weight " + pool.totalWeight() + ", idle weight " + pool.idleWeight()
+                    + ", first bucket " + pool.firstBucket() + ", prefixes " + pool.prefixes());
+        }
     }
 
-    private void checkPlan() {
-        boolean fits = amount >= 0
-                && totalWeight.signum() > 0
-                && firstBucket >= 0
-                && firstBucket < Bucket.COUNT
-                && prefixes.size() == Bucket.COUNT
-                && prefixes.get(firstBucket).signum() == 0;
-        for (int i = 0; fits && i < Bucket.COUNT; i++) {
-            fits = prefixes.get(i).compareTo(endOf(i)) <= 0;
+    /** Bucket at a position of the pool's order, both 0 to 255. */
+    int bucketAt(int position) {
+        return (pool.firstBucket() + position) % Bucket.COUNT;
+    }
+
+    /** Starts on a bucket. */
+    void start(int newBucket) {
+        resume(newBucket, pool.prefixes().get(newBucket));
+    }
+
+    /** Goes on inside a bucket, behind a recording at which {@link #prefix} was the given one. */
+    void resume(int newBucket, BigInteger newPrefix) {
+        this.bucket = newBucket;
+        this.prefix = newPrefix;
+        this.apportion = pool.totalWeight().signum() == 0 ? null : from(newPrefix);
+    }
+
+    private Apportion from(BigInteger start) {
+        return new Apportion(pool.amount(), pool.totalWeight(), start, pool.precision());
+    }
+
+    /** Amount of the next recording by ISRC, in micros. */
+    long next(BigInteger weight) {
+        prefix = prefix.add(weight);
+        if (prefix.compareTo(pool.recordingsWeight()) > 0) {
+            throw otherTotals();
         }
-        if (!fits) {
-            throw new IllegalStateException("Plan " + rateSheetId + " cannot be allocated: amount " + amount
-                    + ", total weight " + totalWeight + ", first bucket " + firstBucket + ", prefixes " + prefixes);
+        return apportion == null ? 0 : apportion.next(weight);
+    }
+
+    /** Running total of weights, that of all buckets before this one included. */
+    BigInteger prefix() {
+        return prefix;
+    }
+
+    /** Ends the bucket. @throws IllegalStateException if its weights are not those that the plan was made of */
+    void end() {
+        if (!prefix.equals(pool.endOf(bucket))) {
+            throw otherTotals();
         }
+    }
+
+    private IllegalStateException otherTotals() {
+        return new IllegalStateException("Bucket " + bucket + " of " + pool.rateSheetId() + " starts at weight "
+                + pool.prefixes().get(bucket) + " and must end at " + pool.endOf(bucket)
+                + ", but its recordings end at " + prefix
+                + ": the plan was made of other totals than this tally holds");
+    }
+
+    /** What is left for idle subscribers behind all recordings, in micros. */
+    long idle() {
+        BigInteger idle = pool.idleWeight();
+        return idle.signum() == 0 ? 0 : from(pool.recordingsWeight()).next(idle);
     }
 }

@@ -8,29 +8,35 @@ import angklung.stage.StateWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What was played of one recording in one usage group and period: counts by local day and engagement, sorted. */
+/**
+ * What was played of one recording in one usage group, period and revision, or in several of them: counts by local
+ * day, engagement and length of the track, sorted.
+ */
 record TallyRow(List<Cell> cells) {
     static final TallyRow EMPTY = new TallyRow(List.of());
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /**
      * @param day local epoch day of the plays
+     * @param trackMinutes length of the track in minutes, rounded up; 0 for five minutes or less
      * @param plays royalty-bearing plays
      * @param shortPlays plays too short to be royalty-bearing
      */
-    record Cell(int day, Engagement engagement, long plays, long shortPlays) {
+    record Cell(int day, Engagement engagement, int trackMinutes, long plays, long shortPlays) {
         private static final Comparator<Cell> ORDER =
-                Comparator.comparingInt(Cell::day).thenComparing(Cell::engagement);
+                Comparator.comparingInt(Cell::day)
+                        .thenComparing(Cell::engagement)
+                        .thenComparingInt(Cell::trackMinutes);
 
         private Cell plus(Cell other) {
             return new Cell(
                     day,
                     engagement,
+                    trackMinutes,
                     Math.addExact(plays, other.plays),
                     Math.addExact(shortPlays, other.shortPlays));
         }
@@ -44,22 +50,38 @@ record TallyRow(List<Cell> cells) {
     TallyRow plus(List<UsageCount> counts) {
         List<Cell> sum = new ArrayList<>(cells);
         for (UsageCount count : counts) {
-            Cell added = new Cell(
-                    Math.toIntExact(count.getDay().toEpochDay()),
-                    count.getEngagement(),
-                    count.getPlays(),
-                    count.getShortPlays());
-            int at = position(sum, added);
-            if (at < sum.size() && Cell.ORDER.compare(sum.get(at), added) == 0) {
-                sum.set(at, sum.get(at).plus(added));
-            } else {
-                sum.add(at, added);
-            }
+            add(
+                    sum,
+                    new Cell(
+                            Math.toIntExact(count.getDay().toEpochDay()),
+                            count.getEngagement(),
+                            count.getTrackMinutes(),
+                            count.getPlays(),
+                            count.getShortPlays()));
         }
         return new TallyRow(sum);
     }
 
-    /** Where the cell of the same day and engagement is, or has to be put. Mostly the last: days come in order. */
+    /** Both rows together. */
+    TallyRow plus(TallyRow other) {
+        if (cells.isEmpty() || other.cells.isEmpty()) {
+            return cells.isEmpty() ? other : this;
+        }
+        List<Cell> sum = new ArrayList<>(cells);
+        other.cells.forEach(cell -> add(sum, cell));
+        return new TallyRow(sum);
+    }
+
+    private static void add(List<Cell> sum, Cell added) {
+        int at = position(sum, added);
+        if (at < sum.size() && Cell.ORDER.compare(sum.get(at), added) == 0) {
+            sum.set(at, sum.get(at).plus(added));
+        } else {
+            sum.add(at, added);
+        }
+    }
+
+    /** Where the cell of the same day, engagement and length is, or has to be put. Mostly the last: days come in order. */
     private static int position(List<Cell> sorted, Cell cell) {
         int at = sorted.size();
         while (at > 0 && Cell.ORDER.compare(sorted.get(at - 1), cell) >= 0) {
@@ -86,11 +108,9 @@ record TallyRow(List<Cell> cells) {
         return sum;
     }
 
-    /** Royalty-bearing plays by local epoch day. */
-    SortedMap<Integer, Long> playsByDay() {
-        SortedMap<Integer, Long> byDay = new TreeMap<>();
-        cells.forEach(cell -> byDay.merge(cell.day(), cell.plays(), Math::addExact));
-        return byDay;
+    /** Last local epoch day with a royalty-bearing play; empty if there is none. */
+    OptionalInt lastDay() {
+        return cells.stream().filter(cell -> cell.plays() > 0).mapToInt(Cell::day).max();
     }
 
     static Serde<TallyRow> serde() {
@@ -102,6 +122,7 @@ record TallyRow(List<Cell> cells) {
         for (Cell cell : cells) {
             writer.number(cell.day())
                     .number(code(cell.engagement()))
+                    .number(cell.trackMinutes())
                     .number(cell.plays())
                     .number(cell.shortPlays());
         }
@@ -111,7 +132,12 @@ record TallyRow(List<Cell> cells) {
         int size = reader.integer();
         List<Cell> cells = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            cells.add(new Cell(reader.integer(), engagement(reader.integer()), reader.number(), reader.number()));
+            cells.add(new Cell(
+                    reader.integer(),
+                    engagement(reader.integer()),
+                    reader.integer(),
+                    reader.number(),
+                    reader.number()));
         }
         return new TallyRow(cells);
     }

@@ -2,6 +2,7 @@ package angklung.tally;
 
 import angklung.avro.PoolPlan;
 import angklung.avro.RecordingRights;
+import angklung.avro.WeightRequest;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
 import java.util.Map;
@@ -19,11 +20,15 @@ final class TallyStores {
     final StoreDef<KeyValueStore<Bytes, TallyRow>> rows =
             cached(Stores.persistentKeyValueStore("tally-rows"), TallyRow.serde());
 
-    /** dsp, period, intake partition to what came from there; cached: each usage record changes one. */
+    /** As {@link Recordings#weightKey} to weights by day; cached: they come from every intake partition. */
+    final StoreDef<KeyValueStore<Bytes, WeightRow>> weights =
+            cached(Stores.persistentKeyValueStore("tally-weights"), WeightRow.serde());
+
+    /** dsp, period, revision, intake partition to what came from there; cached: each usage record changes one. */
     final StoreDef<KeyValueStore<Bytes, Counters>> received =
             cached(Stores.inMemoryKeyValueStore("tally-received"), Counters.serde());
 
-    /** dsp, period to the control totals of a period whose weights are reported. */
+    /** dsp, period, revision to the control totals of a revision whose plays are reported. */
     final StoreDef<KeyValueStore<Bytes, Counters>> totals =
             plain(Stores.inMemoryKeyValueStore("tally-totals"), Counters.serde());
 
@@ -35,16 +40,36 @@ final class TallyStores {
     final StoreDef<KeyValueStore<Bytes, Planned>> planned =
             plain(Stores.inMemoryKeyValueStore("tally-planned"), Planned.serde());
 
-    /** Pool, version to a plan that is not allocated yet. */
+    /** Name of a request for weights to the request; kept, so that it is answered once. */
+    final StoreDef<KeyValueStore<Bytes, WeightRequest>> requests =
+            plain(Stores.inMemoryKeyValueStore("tally-requests"), StateSerdes.avro(WeightRequest.getClassSchema()));
+
+    /** {@link WeightTerms#key} to what was known of earlier periods when weights were asked for. */
+    final StoreDef<KeyValueStore<Bytes, Window>> windows =
+            plain(Stores.inMemoryKeyValueStore("tally-windows"), Window.serde());
+
+    /** Pool and version, or scenario, to a plan that is not allocated yet. */
     final StoreDef<KeyValueStore<Bytes, PoolPlan>> plans =
             plain(Stores.inMemoryKeyValueStore("tally-plans"), StateSerdes.avro(PoolPlan.getClassSchema()));
 
-    /** Pool, bucket, ISRC to what the last version gave; without ISRC for a pool without usage. */
+    /** Pool, bucket, ISRC to what the last version gave; without ISRC what is held of the pool. */
     final StoreDef<KeyValueStore<Bytes, Allocation>> allocations =
             plain(Stores.persistentKeyValueStore("tally-allocations"), Allocation.serde());
 
     /** Number in the queue to job. */
     final StoreDef<KeyValueStore<Bytes, Job>> jobs = plain(Stores.inMemoryKeyValueStore("tally-jobs"), Job.serde());
+
+    /** {@link RowKey} to nothing, if the row has changed since it was estimated; cached, as the rows are. */
+    final StoreDef<KeyValueStore<Bytes, byte[]>> changed =
+            cached(Stores.persistentKeyValueStore("tally-changed"), Serdes.ByteArray());
+
+    /** {@link Estimates.Subject#key} to what was published last. */
+    final StoreDef<KeyValueStore<Bytes, Estimates>> estimates =
+            plain(Stores.persistentKeyValueStore("tally-estimates"), Estimates.serde());
+
+    /** dsp/territory/offering, right to the last rate sheet. */
+    final StoreDef<KeyValueStore<Bytes, RateSheet>> rateSheets =
+            plain(Stores.inMemoryKeyValueStore("tally-rate-sheets"), RateSheet.serde());
 
     private static <V> StoreDef<KeyValueStore<Bytes, V>> plain(KeyValueBytesStoreSupplier store, Serde<V> values) {
         return new StoreDef<>(logged(store, values));

@@ -4,12 +4,13 @@ import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
 
 /**
- * To report the weights of one service and period. The fields that are not final are the progress; only
+ * To report the plays of one revision of one service and period. The fields that are not final are the progress; only
  * {@link TotalWork} touches them.
  */
 final class TotalJob implements Job {
     final String dsp;
     final String period;
+    final int revision;
     final Counters expected;
     final long recordedAtMs;
 
@@ -30,13 +31,15 @@ final class TotalJob implements Job {
      * @param recordedAtMs time of the record that caused the work
      * @param targets number of partitions that the totals go to
      */
-    TotalJob(String dsp, String period, Counters expected, long recordedAtMs, int targets) {
-        this(dsp, period, expected, recordedAtMs, new long[targets]);
+    TotalJob(String dsp, String period, int revision, Counters expected, long recordedAtMs, int targets) {
+        this(dsp, period, revision, expected, recordedAtMs, new long[targets]);
     }
 
-    private TotalJob(String dsp, String period, Counters expected, long recordedAtMs, long[] recordsSent) {
+    private TotalJob(
+            String dsp, String period, int revision, Counters expected, long recordedAtMs, long[] recordsSent) {
         this.dsp = dsp;
         this.period = period;
+        this.revision = revision;
         this.expected = expected;
         this.recordedAtMs = recordedAtMs;
         this.recordsSent = recordsSent;
@@ -44,13 +47,8 @@ final class TotalJob implements Job {
 
     @Override
     public void encode(StateWriter writer) {
-        writer.number(TOTAL)
-                .text(dsp)
-                .text(period)
-                .number(expected.records())
-                .number(expected.plays())
-                .number(expected.shortPlays())
-                .number(recordedAtMs)
+        expected.encode(writer.number(TOTAL).text(dsp).text(period).number(revision));
+        writer.number(recordedAtMs)
                 .numbers(recordsSent)
                 .number(plays)
                 .number(shortPlays)
@@ -65,7 +63,8 @@ final class TotalJob implements Job {
         TotalJob job = new TotalJob(
                 reader.text(),
                 reader.text(),
-                new Counters(reader.number(), reader.number(), reader.number(), true),
+                reader.integer(),
+                Counters.decode(reader),
                 reader.number(),
                 reader.numbers());
         job.plays = reader.number();

@@ -8,7 +8,6 @@ import angklung.avro.PoolPartial;
 import angklung.close.Facts;
 import angklung.model.OfferingKey;
 import angklung.stage.Budget;
-import angklung.stage.StoreKey;
 import angklung.topic.PartitionContract;
 import angklung.topic.Partitioning;
 import java.time.Instant;
@@ -19,33 +18,30 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Adds up all rows of one service and period and reports the weights of each usage group by bucket; then, in the
- * mark and the fact, how much there was.
+ * Adds up all rows of one revision of one service and period and reports the plays of each usage group by bucket;
+ * then, in the mark and the fact, how much there was.
  */
 final class TotalWork {
     private final int task;
     private final PartitionContract partitions;
-    private final Weightings weightings;
     private final KeyValueStore<Bytes, TallyRow> rows;
     private final KeyValueStore<Bytes, Counters> totals;
 
     TotalWork(
             int task,
             PartitionContract partitions,
-            Weightings weightings,
             KeyValueStore<Bytes, TallyRow> rows,
             KeyValueStore<Bytes, Counters> totals) {
         this.task = task;
         this.partitions = partitions;
-        this.weightings = weightings;
         this.rows = rows;
         this.totals = totals;
     }
 
     /** Goes on until the budget is spent; true once the job is done. */
     boolean advance(TotalJob job, Budget budget, Output output) {
-        Bytes period = StoreKey.of(job.dsp, job.period).toBytes();
-        RowKey.Range range = RowKey.range(period, job.done);
+        Bytes revision = key(job.dsp, job.period, job.revision);
+        RowKey.Range range = RowKey.range(revision, job.done);
         // Nothing here may read or write single rows: that could evict cached ones from under the scan.
         try (KeyValueIterator<Bytes, TallyRow> scan = rows.range(range.from(), range.to())) {
             while (scan.hasNext()) {
@@ -57,16 +53,21 @@ final class TotalWork {
                 job.done = next.key.get();
             }
         }
-        finish(job, period, output);
+        finish(job, revision, output);
         return true;
+    }
+
+    /** Key of the totals of a revision, and what the keys of its rows start with. */
+    static Bytes key(String dsp, String period, int revision) {
+        return RowKey.revision(dsp, period, revision).toBytes();
     }
 
     private void add(TotalJob job, RowKey key, TallyRow row, Output output) {
         if (job.group == null || !job.group.has(key)) {
             report(job, output);
-            job.group = new GroupTotals(key.territory(), key.offering(), weightings.all().size());
+            job.group = new GroupTotals(key.territory(), key.offering());
         }
-        job.group.add(key.bucket(), row, weightings);
+        job.group.add(key.bucket(), row);
         job.plays = Math.addExact(job.plays, row.plays());
         job.shortPlays = Math.addExact(job.shortPlays, row.shortPlays());
     }
@@ -78,14 +79,14 @@ final class TotalWork {
         String key = new OfferingKey(job.dsp, job.group.territory(), job.group.offering()).toString();
         job.recordsSent[Partitioning.ofKey(key, partitions.pool())]++;
         output.partial(
-                key, job.group.report(partial(job, PartialKind.TOTAL), weightings).build());
+                key, job.group.report(partial(job, PartialKind.TOTAL)).build());
     }
 
-    private void finish(TotalJob job, Bytes period, Output output) {
+    private void finish(TotalJob job, Bytes revision, Output output) {
         Counters expected = job.expected;
         if (job.plays != expected.plays() || job.shortPlays != expected.shortPlays()) {
-            throw new IllegalStateException("The rows of " + job.dsp + "/" + job.period + " in tally partition " + task
-                    + " sum up to " + job.plays + " plays and " + job.shortPlays + " short plays, but "
+            throw new IllegalStateException("The rows of " + job.dsp + "/" + Facts.revised(job.period, job.revision)
+                    + " in tally partition " + task + " sum up to " + job.plays + " plays and " + job.shortPlays + " short plays, but "
                     + expected.plays() + " and " + expected.shortPlays()
                     + " were received: state was lost or doubled; rebuild the tally from its input topics");
         }
@@ -98,21 +99,22 @@ final class TotalWork {
                         .toList())
                 .build();
         output.partial(
-                job.dsp + "/" + job.period,
+                job.dsp + "/" + Facts.revised(job.period, job.revision),
                 partial(job, PartialKind.MARK).setMark(mark).build());
         output.fact(
-                Facts.tallyTotal(job.dsp, job.period, task),
+                Facts.tallyTotal(job.dsp, Facts.revised(job.period, job.revision), task),
                 PeriodState.newBuilder()
                         .setKind(PeriodFact.TALLY_TOTAL)
                         .setDsp(job.dsp)
                         .setPeriod(job.period)
+                        .setRevision(job.revision)
                         .setPartition(task)
                         .setRecords(expected.records())
                         .setPlays(expected.plays())
                         .setShortPlays(expected.shortPlays())
                         .setRecordedAt(Instant.ofEpochMilli(job.recordedAtMs))
                         .build());
-        totals.put(period, expected);
+        totals.put(revision, expected);
     }
 
     private PoolPartial.Builder partial(TotalJob job, PartialKind kind) {
@@ -120,6 +122,7 @@ final class TotalWork {
                 .setKind(kind)
                 .setDsp(job.dsp)
                 .setPeriod(job.period)
+                .setRevision(job.revision)
                 .setSourcePartition(task);
     }
 }

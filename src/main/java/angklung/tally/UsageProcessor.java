@@ -1,13 +1,17 @@
 package angklung.tally;
 
+import angklung.avro.DayWeight;
 import angklung.avro.RecordingUsage;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageMark;
+import angklung.close.Facts;
 import angklung.model.Bucket;
+import angklung.model.Weighing;
+import angklung.model.Weight;
 import angklung.stage.Invariant;
-import angklung.stage.StoreKey;
 import angklung.topic.PartitionContract;
+import java.math.BigInteger;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,21 +20,29 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Adds usage to the rows, and checks at every mark that what came from its sender is what it says. With the last
- * mark of a service and period the job to report its weights goes on.
+ * Adds usage to the rows of its revision, and checks at every mark that what came from its sender is what it says. With
+ * the last mark of a revision of a service and period the job to report its plays goes on.
  */
 final class UsageProcessor implements Processor<String, Usage, String, Job> {
+    private static final byte[] CHANGED = {1};
+
     private final TallyStores stores;
     private final PartitionContract partitions;
+    private final boolean estimates;
     private ProcessorContext<String, Job> context;
     private Invariant invariant;
     private KeyValueStore<Bytes, TallyRow> rows;
+    private KeyValueStore<Bytes, WeightRow> weights;
+    private KeyValueStore<Bytes, Counters> totals;
+    private KeyValueStore<Bytes, byte[]> changed; // null: nobody wants to know
     private KeyValueStore<Bytes, Counters> received;
     private int task;
 
-    UsageProcessor(TallyStores stores, PartitionContract partitions) {
+    /** @param estimates whether changed recordings are to be remembered */
+    UsageProcessor(TallyStores stores, PartitionContract partitions, boolean estimates) {
         this.stores = stores;
         this.partitions = partitions;
+        this.estimates = estimates;
     }
 
     @Override
@@ -38,7 +50,10 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
         this.context = context;
         this.invariant = new Invariant(context);
         this.rows = stores.rows.get(context);
+        this.weights = stores.weights.get(context);
         this.received = stores.received.get(context);
+        this.totals = stores.totals.get(context);
+        this.changed = estimates ? stores.changed.get(context) : null;
         this.task = context.taskId().partition();
     }
 
@@ -52,7 +67,13 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
         invariant.require(
                 source >= 0 && source < partitions.intake(),
                 () -> "Usage names intake partition " + source + " of " + partitions.intake());
-        Bytes key = receivedKey(usage, source);
+        int revision = usage.getRevision();
+        invariant.require(revision >= 0, () -> "Usage of " + group(usage) + " is of a negative revision");
+        invariant.require(
+                revision == 0 || orNone(received.get(receivedKey(usage, revision - 1, source))).marked(),
+                () -> "Usage of " + group(usage) + " came before the mark of intake partition " + source
+                        + " that ends the revision before");
+        Bytes key = receivedKey(usage, revision, source);
         Counters before = orNone(received.get(key));
         invariant.require(
                 !before.marked(),
@@ -60,6 +81,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
                         + ", which says that nothing follows: " + usage.getKind() + ", after " + before);
         switch (usage.getKind()) {
             case COUNT -> received.put(key, before.plus(add(usage)));
+            case WEIGHT -> received.put(key, before.plus(weigh(usage)));
             case MARK -> mark(record, key, before);
             default -> throw invariant.broken("Usage of a kind that this version does not know");
         }
@@ -79,21 +101,63 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
             }
             add(usage, recording);
         }
-        return new Counters(1, plays, shortPlays, false);
+        return new Counters(1, plays, shortPlays, BigInteger.ZERO, false);
     }
 
     private void add(Usage usage, RecordingUsage recording) {
+        Bytes key = rowKey(usage, recording).toBytes();
+        TallyRow row = rows.get(key);
+        rows.put(key, (row == null ? TallyRow.EMPTY : row).plus(recording.getCounts()));
+        if (changed != null && usage.getRevision() == 0) {
+            changed.put(key, CHANGED);
+        }
+    }
+
+    /** Adds the weights to those of their recordings; returns what they add to the control totals. */
+    private Counters weigh(Usage usage) {
+        String weighting = usage.getWeighting();
+        invariant.require(
+                isBySubscriber(weighting),
+                () -> "Usage of " + group(usage) + " has weights of '" + weighting
+                        + "', which is no weighting of subscribers that this version knows");
+        BigInteger sum = BigInteger.ZERO;
+        for (RecordingUsage recording : usage.getRecordings()) {
+            for (DayWeight day : recording.getWeights()) {
+                invariant.require(
+                        day.getPlays() >= 0 && day.getWeight().signum() >= 0,
+                        () -> "Negative weight of " + recording.getIsrc() + ": " + day);
+                sum = sum.add(Weight.toUnits(day.getWeight()));
+            }
+            Bytes key = Recordings.weightKey(rowKey(usage, recording), weighting);
+            WeightRow row = weights.get(key);
+            weights.put(key, (row == null ? WeightRow.EMPTY : row).plus(recording.getWeights()));
+        }
+        return new Counters(1, 0, 0, sum, false);
+    }
+
+    private static boolean isBySubscriber(String weighting) {
+        try {
+            return weighting != null && Weighing.parse(weighting).bySubscriber();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private RowKey rowKey(Usage usage, RecordingUsage recording) {
         String isrc = recording.getIsrc();
         int bucket = Bucket.of(isrc);
         invariant.require(
                 Bucket.partition(bucket, partitions.tally()) == task,
                 () -> "Usage of " + isrc + ", bucket " + bucket + ", is in the wrong partition of "
                         + partitions.tally());
-        Bytes key = new RowKey(
-                        usage.getDsp(), usage.getPeriod(), usage.getTerritory(), usage.getOffering(), bucket, isrc)
-                .toBytes();
-        TallyRow row = rows.get(key);
-        rows.put(key, (row == null ? TallyRow.EMPTY : row).plus(recording.getCounts()));
+        return new RowKey(
+                usage.getDsp(),
+                usage.getPeriod(),
+                usage.getRevision(),
+                usage.getTerritory(),
+                usage.getOffering(),
+                bucket,
+                isrc);
     }
 
     private void mark(Record<String, Usage> record, Bytes key, Counters got) {
@@ -103,7 +167,8 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
                 mark.getSourcePartitions() == partitions.intake()
                         && mark.getRecordsSent().size() == partitions.tally()
                         && mark.getPlaysSent().size() == partitions.tally()
-                        && mark.getShortPlaysSent().size() == partitions.tally(),
+                        && mark.getShortPlaysSent().size() == partitions.tally()
+                        && (mark.getWeightsSent().isEmpty() || mark.getWeightsSent().size() == partitions.tally()),
                 () -> "The mark of " + group(usage) + " was made for other partitions than " + partitions + ": "
                         + mark);
         long records = mark.getRecordsSent().get(task);
@@ -114,18 +179,36 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
                 () -> "Intake partition " + usage.getSourcePartition() + " sent " + records + " records, " + plays
                         + " plays, " + shortPlays + " short plays of " + group(usage) + " to this task, which received "
                         + got.records() + ", " + got.plays() + ", " + got.shortPlays());
+        BigInteger weight = mark.getWeightsSent().isEmpty()
+                ? BigInteger.ZERO
+                : Weight.toUnits(mark.getWeightsSent().get(task));
+        invariant.require(
+                got.weight().equals(weight),
+                () -> "Intake partition " + usage.getSourcePartition() + " sent weights of " + Weight.toDecimal(weight)
+                        + " of " + group(usage) + " to this task, which received " + Weight.toDecimal(got.weight()));
         received.put(key, got.withMark());
-        allMarked(usage).ifPresent(sum -> context.forward(new Record<>(
+        allMarked(usage).ifPresent(sum -> endOfRevision(record, sum));
+    }
+
+    private void endOfRevision(Record<String, Usage> record, Counters sum) {
+        Usage usage = record.value();
+        int revision = usage.getRevision();
+        invariant.require(
+                revision == 0
+                        || totals.get(TotalWork.key(usage.getDsp(), usage.getPeriod(), revision - 1)) != null,
+                () -> "Usage of " + group(usage) + " ended before this task reported the revision before it");
+        context.forward(new Record<>(
                 group(usage),
-                new TotalJob(usage.getDsp(), usage.getPeriod(), sum, record.timestamp(), partitions.pool()),
-                record.timestamp())));
+                new TotalJob(
+                        usage.getDsp(), usage.getPeriod(), revision, sum, record.timestamp(), partitions.pool()),
+                record.timestamp()));
     }
 
     /** The sum over all intake partitions, once each of them has sent its mark. */
     private Optional<Counters> allMarked(Usage usage) {
         Counters sum = Counters.NONE.withMark();
         for (int source = 0; source < partitions.intake(); source++) {
-            Counters counters = orNone(received.get(receivedKey(usage, source)));
+            Counters counters = orNone(received.get(receivedKey(usage, usage.getRevision(), source)));
             if (!counters.marked()) {
                 return Optional.empty();
             }
@@ -138,11 +221,13 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
         return counters == null ? Counters.NONE : counters;
     }
 
-    private static Bytes receivedKey(Usage usage, int source) {
-        return StoreKey.of(usage.getDsp(), usage.getPeriod()).ordered(source).toBytes();
+    private static Bytes receivedKey(Usage usage, int revision, int source) {
+        return RowKey.revision(usage.getDsp(), usage.getPeriod(), revision)
+                .ordered(source)
+                .toBytes();
     }
 
     private static String group(Usage usage) {
-        return usage.getDsp() + "/" + usage.getPeriod();
+        return usage.getDsp() + "/" + Facts.revised(usage.getPeriod(), usage.getRevision());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
 import angklung.avro.RightType;
+import angklung.close.DataEnds;
 import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.runtime.EmbeddedKafka;
@@ -18,10 +19,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,37 @@ final class CloseCommandIT {
         assertThat(close("2026-12-03T00:00:00Z", "--period", "October")).isEqualTo(ExitCode.USAGE.code());
     }
 
+    @Test
+    void shouldRefuseOptionsThatDoNotGoTogether() {
+        assertThat(close("2026-12-03T00:00:00Z")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(close("2026-12-03T00:00:00Z", "--period", "2026-10", "--restated"))
+                .isEqualTo(ExitCode.USAGE.code());
+        assertThat(close("2026-12-03T00:00:00Z", "--restated", "--restate-late")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("--restate-late is about one period");
+    }
+
+    /** What is not priced yet must not pass for nothing to do. */
+    @Test
+    void shouldWaitForThePoolStageAndThenHaveNothingToDoWhenNothingWasRestated() throws Exception {
+        assertThat(close("2026-12-03T00:00:00Z", "--restated", "--timeout", "1s"))
+                .isEqualTo(ExitCode.NOT_READY.code());
+        assertThat(err.toString()).contains("angklung-pool consumes royalty.agreements.v1");
+
+        poolHasRead(settings.topics().agreements);
+        assertThat(close("2026-12-03T00:00:00Z", "--restated")).isEqualTo(ExitCode.DONE.code());
+        assertThat(out.toString()).startsWith("nothing to do");
+        assertThat(close("2026-12-03T00:00:00Z", "--restated", "--dsp", "alpha", "--json"))
+                .isEqualTo(ExitCode.DONE.code());
+        assertThat(out.toString()).contains("\"periods\" : [ ]");
+    }
+
+    @Test
+    void shouldNotRestateAPeriodThatIsNotClosed() {
+        assertThat(close("2026-12-03T00:00:00Z", "--period", "2026-08", "--restate-late"))
+                .isEqualTo(ExitCode.NOT_READY.code());
+        assertThat(err.toString()).contains("Late plays cannot restate 2026-08 of alpha: it is OPEN");
+    }
+
     private int close(String now, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         keys().forEach((key, value) -> all.addAll(List.of("--set", key + "=" + value)));
@@ -109,6 +145,17 @@ final class CloseCommandIT {
                 "partitions.intake", "2",
                 "replication.factor", "1",
                 "min.insync.replicas", "1");
+    }
+
+    private static void poolHasRead(TopicDef<?, ?> topic) throws Exception {
+        List<Long> ends = new DataEnds(settings.clients()).of(topic);
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (int p = 0; p < ends.size(); p++) {
+            offsets.put(new TopicPartition(topic.name(), p), new OffsetAndMetadata(ends.get(p)));
+        }
+        try (Admin admin = settings.clients().admin()) {
+            admin.alterConsumerGroupOffsets("angklung-pool", offsets).all().get();
+        }
     }
 
     private static void sendAgreement(String dsp, String zone) {

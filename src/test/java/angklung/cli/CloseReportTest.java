@@ -29,6 +29,7 @@ final class CloseReportTest {
                     CloseState.CLOSED,
                     140,
                     5,
+                    List.of(),
                     List.of(
                             new PoolProgress(
                                     "wave/DE/premium/2026-10/MECHANICAL/EUR", 1, PoolStatus.PLANNED, "EUR", 1_250_000,
@@ -42,7 +43,7 @@ final class CloseReportTest {
 
     @Test
     void shouldShowOnePoolALine() {
-        assertThat(new CloseReport(CLOSED, Optional.of(PAID)).text().lines())
+        assertThat(CloseReport.of(CLOSED, Optional.of(PAID)).text().lines())
                 .containsExactly(
                         "wave 2026-10: CLOSED, 140 plays, 5 short",
                         "  pool                                    version  status        plays    amount  previous"
@@ -57,7 +58,7 @@ final class CloseReportTest {
 
     @Test
     void shouldWriteAmountsAsPlainDecimalsInJson() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(new CloseReport(CLOSED, Optional.of(PAID)).json());
+        JsonNode json = new ObjectMapper().readTree(CloseReport.of(CLOSED, Optional.of(PAID)).json());
 
         assertThat(json.get("done").booleanValue()).isTrue();
         assertThat(json.at("/services/0/state").textValue()).isEqualTo("CLOSED");
@@ -72,10 +73,63 @@ final class CloseReportTest {
         PayoutResult unpaid =
                 new PayoutResult("payout/2026-10", OCTOBER, false, new TreeMap<>(), 0, List.of("partition 1"));
 
-        assertThat(new CloseReport(waiting, Optional.empty()).missing()).containsExactly("revenue");
-        CloseReport report = new CloseReport(CLOSED, Optional.of(unpaid));
+        assertThat(CloseReport.of(waiting, Optional.empty()).missing()).containsExactly("revenue");
+        CloseReport report = CloseReport.of(CLOSED, Optional.of(unpaid));
         assertThat(report.missing()).containsExactly("partition 1");
         assertThat(new ObjectMapper().readTree(report.json()).get("done").booleanValue()).isFalse();
+    }
+
+    @Test
+    void shouldShowLatePlaysThatRestatedThePeriod() throws Exception {
+        CloseResult restated = new CloseResult(
+                OCTOBER,
+                true,
+                List.of(new CloseResult.Service(
+                        "wave",
+                        CloseState.CLOSED,
+                        147,
+                        6,
+                        List.of(
+                                new CloseResult.Revision(1, CloseState.CLOSED, 7, 1),
+                                new CloseResult.Revision(2, CloseState.CLOSED, 0, 0)),
+                        List.of())),
+                List.of());
+        CloseReport report = CloseReport.restated(List.of(restated), Optional.of(PAID));
+
+        assertThat(report.text().lines())
+                .containsExactly(
+                        "wave 2026-10: CLOSED, 147 plays, 6 short",
+                        "  revision 1: CLOSED, 7 late plays, 1 short",
+                        "  revision 2: CLOSED, no late plays that restate the period",
+                        "payout payout/2026-10: 3 payments",
+                        "  1.000000 EUR");
+        JsonNode json = new ObjectMapper().readTree(report.json());
+        assertThat(json.get("done").booleanValue()).isTrue();
+        assertThat(json.at("/periods/0/services/0/revisions/0/plays").longValue()).isEqualTo(7);
+        assertThat(json.at("/payout/run_id").textValue()).isEqualTo("payout/2026-10");
+    }
+
+    @Test
+    void shouldSayThatNothingWasRestated() throws Exception {
+        CloseReport report = CloseReport.restated(List.of(), Optional.empty());
+
+        assertThat(report.text()).startsWith("nothing to do");
+        assertThat(report.missing()).isEmpty();
+        JsonNode json = new ObjectMapper().readTree(report.json());
+        assertThat(json.get("done").booleanValue()).isTrue();
+        assertThat(json.get("periods")).isEmpty();
+    }
+
+    @Test
+    void shouldShowNoAmountsOfAVersionThatIsBeingWeighed() {
+        CloseResult weighing = new CloseResult(
+                OCTOBER,
+                false,
+                List.of(new CloseResult.Service("wave", CloseState.CLOSED, 1, 0, List.of(), List.of(new PoolProgress(
+                        "wave/DE/premium/2026-10/MECHANICAL/EUR", 2, PoolStatus.WEIGHING, "EUR", 0, 5, 1, 0, 0, "")))),
+                List.of("weights"));
+
+        assertThat(CloseReport.of(weighing, Optional.empty()).text()).contains("WEIGHING").doesNotContain("0.000");
     }
 
     @Test

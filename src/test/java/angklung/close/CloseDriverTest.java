@@ -15,9 +15,11 @@ import angklung.topic.PartitionContract;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class CloseDriverTest {
@@ -175,6 +177,93 @@ class CloseDriverTest {
         assertThat(commands(cluster, Command.CLOSE)).hasSize(2 * DSPS.size());
     }
 
+    @Test
+    void shouldRestateLatePlaysHoweverOftenItDies() {
+        Seeds.cases(400, random -> {
+            SimulatedCluster cluster = cluster(random);
+            close(cluster, FOR_EVER);
+            int revisions = 1 + random.nextInt(2);
+            for (int revision = 1; revision <= revisions; revision++) {
+                CloseResult result = null;
+                while (result == null) {
+                    result = restateLate(cluster, random.nextInt(40));
+                    if (random.nextInt(4) == 0) {
+                        cluster.restate(TestFacts.of(DSPS.get(random.nextInt(DSPS.size())), "2026-10"));
+                    }
+                }
+                assertThat(result.done()).as("%s", result.missing()).isTrue();
+                assertThat(result.services()).allSatisfy(service -> assertThat(service.revisions())
+                        .last()
+                        .extracting(CloseResult.Revision::state)
+                        .isEqualTo(CloseState.CLOSED));
+            }
+            assertThat(close(cluster, FOR_EVER).done()).as("what was restated otherwise").isTrue();
+            assertSettledOnce(cluster);
+            for (Command once : List.of(Command.CLOSE, Command.CUT)) {
+                assertThat(commands(cluster, once))
+                        .extracting(command -> command.getDsp() + "+" + command.getRevision())
+                        .doesNotHaveDuplicates()
+                        .hasSizeGreaterThanOrEqualTo(DSPS.size() * (1 + revisions));
+                assertThat(commands(cluster, once))
+                        .filteredOn(command -> command.getRevision() == 1)
+                        .extracting(PeriodControl::getRunId)
+                        .containsExactlyInAnyOrder("alto/2026-10+1", "nota/2026-10+1", "wave/2026-10+1");
+            }
+        });
+    }
+
+    @Test
+    void shouldFinishARevisionWhenThePeriodIsClosedAgain() {
+        Seeds.cases(300, random -> {
+            SimulatedCluster cluster = cluster(random);
+            close(cluster, FOR_EVER);
+            restateLate(cluster, 2 + random.nextInt(20));
+
+            assertThat(close(cluster, FOR_EVER).done()).isTrue();
+            assertSettledOnce(cluster);
+        });
+    }
+
+    @Test
+    void shouldNotRestateAPeriodThatIsNotClosed() {
+        SimulatedCluster cluster = cluster(new SplittableRandom(1));
+
+        assertThatThrownBy(() -> restateLate(cluster, FOR_EVER))
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("Late plays cannot restate 2026-10 of alto: it is OPEN");
+        assertThat(cluster.order()).isEmpty();
+    }
+
+    @Test
+    void shouldSettleTheRestatementsOfManyPeriodsInOrderAndPayThemOnce() {
+        Seeds.cases(300, random -> {
+            SimulatedCluster cluster = cluster(random);
+            List<Period> periods = List.of(OCTOBER, OCTOBER.next(), OCTOBER.next().next());
+            periods.forEach(period -> assertThat(driver(cluster, FOR_EVER).close(period, DSPS, BOOKED_AT).done())
+                    .isTrue());
+            int settled = commands(cluster, Command.SETTLE).size();
+            assertThat(driver(cluster, FOR_EVER).settleRestated(DSPS, BOOKED_AT)).isEmpty();
+            assertThat(driver(cluster, FOR_EVER).payRestated(Optional.empty(), BOOKED_AT)).isEmpty();
+
+            periods.forEach(period -> DSPS.forEach(dsp -> cluster.restate(TestFacts.of(dsp, period.toString()))));
+            while (!settlesRestated(cluster, random.nextInt(40))) {
+                // until one lives
+            }
+
+            assertSettledOnce(cluster);
+            List<PeriodControl> restated =
+                    commands(cluster, Command.SETTLE).subList(settled, commands(cluster, Command.SETTLE).size());
+            assertThat(restated).extracting(PeriodControl::getPeriod).isSorted();
+            assertThat(restated).extracting(PeriodControl::getBookingPeriod).allMatch("2027-01"::equals);
+            assertThat(commands(cluster, Command.PAYOUT))
+                    .extracting(PeriodControl::getRunId, PeriodControl::getPeriod)
+                    .isEqualTo(restated.isEmpty()
+                            ? List.of()
+                            : List.of(Tuple.tuple("payout/restated/" + restated.size(), "2026-12")));
+            assertThat(driver(cluster, FOR_EVER).payRestated(Optional.empty(), BOOKED_AT)).as("paid").isEmpty();
+        });
+    }
+
     /** Every command once, every planned version in one run and in the ledger with its difference. */
     private static void assertClosedOnce(SimulatedCluster cluster, int runsMax) {
         CloseJournal journal = cluster.journal();
@@ -189,12 +278,16 @@ class CloseDriverTest {
                     .extracting(PeriodControl::getDsp)
                     .containsExactlyInAnyOrderElementsOf(DSPS);
         }
-        List<PeriodControl> settles = commands(cluster, Command.SETTLE);
-        assertThat(settles).extracting(PeriodControl::getRunId).doesNotHaveDuplicates();
-        assertThat(settles)
+        assertSettledOnce(cluster);
+        assertThat(commands(cluster, Command.SETTLE))
                 .filteredOn(command -> command.getRunId().endsWith("/1"))
                 .extracting(PeriodControl::getDsp)
                 .isSorted();
+    }
+
+    private static void assertSettledOnce(SimulatedCluster cluster) {
+        List<PeriodControl> settles = commands(cluster, Command.SETTLE);
+        assertThat(settles).extracting(PeriodControl::getRunId).doesNotHaveDuplicates();
         assertThat(settles.stream().flatMap(command -> command.getPools().stream())
                         .map(pool -> new PoolVersion(pool.getPool(), pool.getVersion())))
                 .containsExactlyInAnyOrderElementsOf(cluster.plans().keySet());
@@ -223,14 +316,36 @@ class CloseDriverTest {
     }
 
     private static CloseResult close(SimulatedCluster cluster, int steps) {
+        return driver(cluster, steps).close(OCTOBER, DSPS, BOOKED_AT);
+    }
+
+    /** Null if the closer died. */
+    private static CloseResult restateLate(SimulatedCluster cluster, int steps) {
+        try {
+            return driver(cluster, steps).restateLate(OCTOBER, DSPS, BOOKED_AT);
+        } catch (SimulatedCluster.Killed e) {
+            return null;
+        }
+    }
+
+    private static boolean settlesRestated(SimulatedCluster cluster, int steps) {
+        try {
+            CloseDriver driver = driver(cluster, steps);
+            assertThat(driver.settleRestated(DSPS, BOOKED_AT)).allMatch(CloseResult::done);
+            driver.payRestated(Optional.empty(), BOOKED_AT);
+            return true;
+        } catch (SimulatedCluster.Killed e) {
+            return false;
+        }
+    }
+
+    private static CloseDriver driver(SimulatedCluster cluster, int steps) {
         CloseJournal journal = cluster.journal();
-        return new CloseDriver(cluster.session(steps), journal, CloseListener.NONE).close(OCTOBER, DSPS, BOOKED_AT);
+        return new CloseDriver(cluster.session(steps), journal, CloseListener.NONE);
     }
 
     private static PayoutResult payout(SimulatedCluster cluster, int steps) {
-        CloseJournal journal = cluster.journal();
-        return new CloseDriver(cluster.session(steps), journal, CloseListener.NONE)
-                .payout("payout/2026-10", OCTOBER, BOOKED_AT);
+        return driver(cluster, steps).payout("payout/2026-10", OCTOBER, BOOKED_AT);
     }
 
     private static CloseJournal fold(SimulatedCluster cluster, List<Keyed> facts) {

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -48,6 +49,7 @@ class CloserIT {
     private static final TestFacts WAVE = TestFacts.of("wave", "2026-10");
     private static final String POOL = "wave/DE/premium/2026-10/MECHANICAL/EUR";
     private static final String GROUP = "-intake";
+    private static final int FOR_EVER = Integer.MAX_VALUE;
     private static final PartitionContract CONTRACT = new PartitionContract(2, 2, 1, 2);
 
     @TempDir
@@ -109,7 +111,7 @@ class CloserIT {
     @Test
     void shouldCloseRestateAndPay() throws Exception {
         try (FakeStages stages = new FakeStages("whole", topics("whole", CONTRACT))) {
-            CloseResult closed = stages.close(stages.listener(Integer.MAX_VALUE));
+            CloseResult closed = stages.close(stages.listener(FOR_EVER));
 
             assertThat(closed.done()).as("%s", closed.missing()).isTrue();
             assertThat(closed.services()).singleElement().satisfies(service -> {
@@ -121,8 +123,8 @@ class CloserIT {
                 });
             });
             stages.plan(TestFacts.plan(POOL, 2, 900, 1000), 100);
-            assertThat(stages.close(stages.listener(Integer.MAX_VALUE)).done()).isTrue();
-            assertThat(stages.close(stages.listener(Integer.MAX_VALUE)).done()).as("nothing left").isTrue();
+            assertThat(stages.close(stages.listener(FOR_EVER)).done()).isTrue();
+            assertThat(stages.close(stages.listener(FOR_EVER)).done()).as("nothing left").isTrue();
             PayoutResult paid = stages.pay();
             assertThat(paid.done()).isTrue();
             assertThat(paid.paidMicros()).isEqualTo(Map.of("EUR", 10L));
@@ -130,6 +132,57 @@ class CloserIT {
             stages.assertCommands(Command.CLOSE, Command.CUT);
             stages.assertSettlementCommands(Command.SETTLE, Command.SETTLE, Command.PAYOUT);
         }
+    }
+
+    @Test
+    void shouldRestateLatePlaysAndPayOnceForThem() throws Exception {
+        try (FakeStages stages = new FakeStages("late", topics("late", CONTRACT));
+                Closer closer = closer("late", stages.topics, Duration.ofSeconds(30), stages.listener(FOR_EVER))) {
+            assertThatThrownBy(() -> closer.restateLate(OCTOBER, List.of("wave"), BOOKED_AT))
+                    .isInstanceOf(NotReadyException.class)
+                    .hasMessageContaining("is OPEN");
+            closer.close(OCTOBER, List.of("wave"), BOOKED_AT);
+            assertThat(closer.payRestated(Optional.empty(), BOOKED_AT)).as("nothing was restated").isEmpty();
+
+            CloseResult restated = closer.restateLate(OCTOBER, List.of("wave"), BOOKED_AT);
+
+            assertThat(restated.done()).as("%s", restated.missing()).isTrue();
+            assertThat(restated.services()).singleElement().satisfies(service -> {
+                assertThat(service.plays()).isEqualTo(5);
+                assertThat(service.revisions())
+                        .containsExactly(new CloseResult.Revision(1, CloseState.CLOSED, 2, 0));
+                assertThat(service.pools()).last().satisfies(pool -> {
+                    assertThat(pool.version()).isEqualTo(2);
+                    assertThat(pool.settledMicros()).isEqualTo(-200);
+                });
+            });
+            assertThat(closer.settleRestated(List.of("wave"), BOOKED_AT)).as("nothing left").isEmpty();
+            assertThat(closer.payRestated(Optional.empty(), BOOKED_AT)).hasValueSatisfying(paid -> {
+                assertThat(paid.runId()).isEqualTo("payout/restated/1");
+                assertThat(paid.done()).isTrue();
+            });
+            assertThat(closer.payRestated(Optional.empty(), BOOKED_AT)).as("paid before").isEmpty();
+            stages.assertCommands(Command.CLOSE, Command.CUT, Command.CLOSE, Command.CUT);
+            stages.assertSettlementCommands(Command.SETTLE, Command.SETTLE, Command.PAYOUT);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldResumeARevisionAfterEachTransition() {
+        return Stream.of("FENCED", "CLOSING", "TOTALLED", "CLOSED")
+                .map(last -> DynamicTest.dynamicTest("after " + last, () -> {
+                    String prefix = "late-" + last.toLowerCase(Locale.ROOT);
+                    try (FakeStages stages = new FakeStages(prefix, topics(prefix, CONTRACT))) {
+                        stages.close(stages.listener(FOR_EVER));
+                        assertThatThrownBy(() -> stages.restateLate(stages.dyingAt(CloseState.valueOf(last))))
+                                .isInstanceOf(SimulatedCluster.Killed.class);
+                        // The revision goes on; only if it was closed, another one follows.
+                        CloseResult result = stages.restateLate(stages.listener(FOR_EVER));
+                        assertThat(result.done()).as("%s", result.missing()).isTrue();
+                        assertThat(result.services().get(0).revisions()).hasSize(last.equals("CLOSED") ? 2 : 1);
+                        stages.assertSettlementCommands(Command.SETTLE, Command.SETTLE);
+                    }
+                }));
     }
 
     @TestFactory
@@ -141,7 +194,7 @@ class CloserIT {
                     try (FakeStages stages = new FakeStages(prefix, topics(prefix, CONTRACT))) {
                         assertThatThrownBy(() -> stages.close(stages.listener(transitions)))
                                 .isInstanceOf(SimulatedCluster.Killed.class);
-                        assertThat(stages.close(stages.listener(Integer.MAX_VALUE)).done()).isTrue();
+                        assertThat(stages.close(stages.listener(FOR_EVER)).done()).isTrue();
                         stages.assertCommands(Command.CLOSE, Command.CUT);
                         stages.assertSettlementCommands(Command.SETTLE);
                     }
@@ -257,8 +310,25 @@ class CloserIT {
         }
 
         PayoutResult pay() {
-            try (Closer closer = closer(prefix, topics, Duration.ofSeconds(30), listener(Integer.MAX_VALUE))) {
+            try (Closer closer = closer(prefix, topics, Duration.ofSeconds(30), listener(FOR_EVER))) {
                 return closer.payout("payout/2026-10", OCTOBER, BOOKED_AT);
+            }
+        }
+
+        CloseListener dyingAt(CloseState last) {
+            return new CloseListener() {
+                @Override
+                public void restating(String dsp, Period period, int revision, CloseState state) {
+                    if (state == last) {
+                        throw new SimulatedCluster.Killed();
+                    }
+                }
+            };
+        }
+
+        CloseResult restateLate(CloseListener listener) {
+            try (Closer closer = closer(prefix, topics, Duration.ofSeconds(30), listener)) {
+                return closer.restateLate(OCTOBER, List.of("wave"), BOOKED_AT);
             }
         }
 
@@ -295,7 +365,8 @@ class CloserIT {
                 while (!stopped) {
                     control.readSome(PATIENCE).stream()
                             .filter(record -> record.value().getCommand() == Command.CLOSE)
-                            .forEach(record -> cut(record.partition(), record.value().getOffsets()));
+                            .forEach(record -> cut(
+                                    record.partition(), record.value().getRevision(), record.value().getOffsets()));
                     settlementControl
                             .readSome(PATIENCE)
                             .forEach(record -> settle(record.partition(), record.value()));
@@ -314,13 +385,34 @@ class CloserIT {
             assertThat(sent).isEqualTo(Map.of(0, List.of(expected), 1, List.of(expected)));
         }
 
-        private void cut(int partition, List<Long> fence) {
+        private void cut(int partition, int revision, List<Long> fence) {
+            if (revision > 0) {
+                late(partition, WAVE.revision(revision), fence.get(partition));
+                return;
+            }
             record(WAVE.cut(partition, fence.get(partition), partition, fence.get(partition), 0));
             if (partition == 1) {
                 record(WAVE.tallyTotal(0, 1, 3, 0));
                 record(WAVE.tallyTotal(1, 0, 0, 0));
                 record(WAVE.poolTotal(0, TestFacts.plan(POOL, 1, 1000, 0)));
                 plan(TestFacts.plan(POOL, 1, 1000, 0), 1);
+            }
+        }
+
+        /** Two late plays in the first revision, none in others. */
+        private void late(int partition, TestFacts revision, long fence) {
+            boolean plays = partition == 1 && revision.revision() == 1;
+            record(revision.cut(partition, fence, plays ? 1 : 0, plays ? 2 : 0, 0));
+            if (partition == 1) {
+                record(revision.tallyTotal(0, plays ? 1 : 0, plays ? 2 : 0, 0));
+                record(revision.tallyTotal(1, 0, 0, 0));
+                if (plays) {
+                    record(WAVE.poolPlanned(TestFacts.weighing(POOL, 2)));
+                    record(revision.poolTotal(0, TestFacts.weighing(POOL, 2)));
+                    plan(TestFacts.plan(POOL, 2, 800, 1000), 100);
+                } else {
+                    record(revision.poolTotal(0));
+                }
             }
         }
 

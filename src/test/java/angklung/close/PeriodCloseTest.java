@@ -3,6 +3,7 @@ package angklung.close;
 import static angklung.close.TestFacts.plan;
 import static angklung.close.TestFacts.posted;
 import static angklung.close.TestFacts.unpriced;
+import static angklung.close.TestFacts.weighing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +11,14 @@ import angklung.avro.CloseState;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolFact;
 import angklung.avro.PoolStatus;
+import angklung.avro.PoolToSettle;
 import angklung.close.TestFacts.Keyed;
 import angklung.model.Period;
 import angklung.topic.PartitionContract;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -73,12 +77,12 @@ class PeriodCloseTest {
                 "wave/2026-10/1", 1, List.of(planned(POOL_A, 1, 1000, 0), planned(POOL_B, 1, 50, 0)), BOOKING);
         SettlementRun run2 = new SettlementRun("wave/2026-10/2", 2, List.of(planned(POOL_A, 2, 900, 1000)), BOOKING);
         Map<CloseState, CloseAction> steps = Map.of(
-                CloseState.OPEN, new CloseAction.DrawFence(),
-                CloseState.FENCED, new CloseAction.AwaitIntake(List.of(10L, 0L)),
-                CloseState.CLOSING, new CloseAction.SendCut(List.of(12L, 0L)),
+                CloseState.OPEN, new CloseAction.DrawFence(0),
+                CloseState.FENCED, new CloseAction.AwaitIntake(0, List.of(10L, 0L)),
+                CloseState.CLOSING, new CloseAction.SendCut(0, List.of(12L, 0L)),
                 CloseState.TOTALLED, new CloseAction.Settle(run1),
-                CloseState.ALLOCATED, new CloseAction.RecordState(CloseState.SETTLED),
-                CloseState.SETTLED, new CloseAction.RecordState(CloseState.CLOSED),
+                CloseState.ALLOCATED, new CloseAction.RecordState(0, CloseState.SETTLED),
+                CloseState.SETTLED, new CloseAction.RecordState(0, CloseState.CLOSED),
                 CloseState.CLOSED, new CloseAction.Done());
         Stream<DynamicTest> each = steps.entrySet().stream()
                 .map(step -> DynamicTest.dynamicTest("in " + step.getKey(), () -> {
@@ -202,6 +206,68 @@ class PeriodCloseTest {
     }
 
     @Test
+    void shouldWaitForWeightsOfAPoolThatIsPricedForTheFirstTime() {
+        PeriodClose close = fold(List.of(FENCED, CLOSING, TOTALLED), TOTALS.subList(0, 5));
+        apply(close, OCTOBER.poolTotal(0, weighing("wave/DE/premium/2026-10/MECHANICAL", 0)));
+        apply(close, OCTOBER.poolTotal(1));
+
+        assertThat(close.missing().describe())
+                .containsExactly("pool wave/DE/premium/2026-10/MECHANICAL (7 plays) waits: its weights are being"
+                        + " added up");
+        assertThat(close.next(BOOKING)).isInstanceOf(CloseAction.AwaitFacts.class);
+        apply(close, OCTOBER.poolPlanned(plan(POOL_A, 1, 1000, 0)));
+        ALLOCATIONS.subList(0, 3).forEach(fact -> apply(close, fact));
+        assertThat(close.next(BOOKING)).isInstanceOf(CloseAction.Settle.class);
+    }
+
+    /** Else the run would contain the version or not, as it happened. */
+    @TestFactory
+    Stream<DynamicTest> shouldNotSettleWhileALaterVersionIsWeighed() {
+        return Stream.of(CloseState.TOTALLED, CloseState.ALLOCATED, CloseState.CLOSED)
+                .map(state -> DynamicTest.dynamicTest("in " + state, () -> {
+                    PeriodClose close = fold(completeIn(state), List.of(OCTOBER.poolPlanned(weighing(POOL_B, 2))));
+                    if (state == CloseState.CLOSED) {
+                        RESTATED.forEach(fact -> apply(close, fact));
+                    }
+                    assertThat(close.next(BOOKING)).isEqualTo(new CloseAction.AwaitFacts(close.missing()));
+                    assertThat(close.missing().describe())
+                            .containsExactly("pool " + POOL_B + "@v2 (7 plays) waits: its weights are being added up");
+
+                    apply(close, OCTOBER.poolPlanned(plan(POOL_B, 2, 50, 50)));
+                    assertThat(close.missing().waiting()).isEmpty();
+                    assertThat(close.missing().allocations().keySet())
+                            .containsExactly(new PoolVersion(POOL_B, 2));
+                }));
+    }
+
+    @Test
+    void shouldNotWaitForAWeighedVersionThatTurnsOutNotToBePriceable() {
+        PeriodClose close = fold(completeIn(CloseState.CLOSED), List.of(OCTOBER.poolPlanned(weighing(POOL_B, 2))));
+        apply(close, OCTOBER.poolPlanned(PoolFact.newBuilder(
+                        unpriced(POOL_B, PoolStatus.NOT_PRICEABLE, "120 plays have no weights"))
+                .setVersion(2)
+                .build()));
+
+        assertThat(close.next(BOOKING)).isEqualTo(new CloseAction.Done());
+        assertThat(close.pools()).extracting(PoolProgress::reason).contains("120 plays have no weights");
+    }
+
+    @Test
+    void shouldSayInTheRunWhyEachVersionWasMade() {
+        PeriodClose close = fold(completeIn(CloseState.CLOSED), RESTATED);
+
+        CloseAction.Settle settle = (CloseAction.Settle) close.next(BOOKING);
+        Transition transition = new Transitions(Period.parse("2026-10"), TestFacts.BOOKED_AT)
+                .settle("wave", settle.run());
+        assertThat(transition.command().orElseThrow().getPools())
+                .extracting(PoolToSettle::getReason)
+                .containsExactly("RESTATED_REVENUE");
+        assertThat(transition.fact().getPools())
+                .extracting(PoolFact::getPlanReason)
+                .containsExactly("RESTATED_REVENUE");
+    }
+
+    @Test
     void shouldRecordAnEmptyRunWhenThereAreNoPools() {
         List<Keyed> facts = new ArrayList<>(List.of(FENCED, CLOSING, TOTALLED));
         facts.addAll(TOTALS.subList(0, 5));
@@ -211,7 +277,7 @@ class PeriodCloseTest {
         assertThat(close.next(BOOKING))
                 .isEqualTo(new CloseAction.Settle(new SettlementRun("wave/2026-10/1", 1, List.of(), BOOKING)));
         apply(close, OCTOBER.run(1, "2026-12"));
-        assertThat(close.next(BOOKING)).isEqualTo(new CloseAction.RecordState(CloseState.SETTLED));
+        assertThat(close.next(BOOKING)).isEqualTo(new CloseAction.RecordState(0, CloseState.SETTLED));
     }
 
     @Test
@@ -228,7 +294,26 @@ class PeriodCloseTest {
         apply(close, OCTOBER.run(2, "2026-12", plan(POOL_B, 1, 50, 0)));
         apply(close, OCTOBER.settled(2, 0));
         apply(close, OCTOBER.settled(2, 1, posted(POOL_B, 1, 50)));
-        assertThat(close.next(BOOKING)).isEqualTo(new CloseAction.RecordState(CloseState.SETTLED));
+        assertThat(close.next(BOOKING)).isEqualTo(new CloseAction.RecordState(0, CloseState.SETTLED));
+    }
+
+    /** 1 MiB is what a broker takes as one record by default. */
+    @Test
+    void shouldFitTheLargestRunIntoOneRecord() throws IOException {
+        String longest = "s".repeat(64) + "/DE/" + "o".repeat(64) + "/2026-10/PERFORMANCE/EUR";
+        PlannedPool largest = new PlannedPool(
+                new PoolVersion(longest, Integer.MAX_VALUE),
+                Long.MIN_VALUE,
+                -1,
+                "EUR",
+                Long.MAX_VALUE,
+                "RESTATED_REVENUE+LATE_PLAYS+CHANGED_TERMS");
+        List<PlannedPool> pools = Collections.nCopies(PeriodClose.POOLS_PER_RUN_MAX, largest);
+        Transition transition = new Transitions(Period.parse("2026-10"), TestFacts.BOOKED_AT)
+                .settle("s".repeat(64), new SettlementRun("s".repeat(64) + "/2026-10/1", 1, pools, BOOKING));
+
+        assertThat(transition.fact().toByteBuffer().remaining()).isLessThan(1 << 20);
+        assertThat(transition.command().orElseThrow().toByteBuffer().remaining()).isLessThan(1 << 20);
     }
 
     @Test
@@ -385,7 +470,8 @@ class PeriodCloseTest {
     }
 
     private static PlannedPool planned(String pool, int version, long micros, long previousMicros) {
-        return new PlannedPool(new PoolVersion(pool, version), micros, previousMicros, "EUR", 70);
+        String reason = version == 1 ? "ORIGINAL" : "RESTATED_REVENUE";
+        return new PlannedPool(new PoolVersion(pool, version), micros, previousMicros, "EUR", 70, reason);
     }
 
     @SafeVarargs

@@ -45,6 +45,8 @@ final class SimulatedCluster {
     private final Map<PoolVersion, Integer> allocatedBy = new HashMap<>();
     private final Map<String, Integer> done = new HashMap<>();
     private final Set<String> answered = new HashSet<>();
+    private final Map<String, Long> cuts = new HashMap<>();
+    private final Set<String> weighed = new HashSet<>();
     private boolean revenueIsLate;
     private int late;
 
@@ -64,18 +66,44 @@ final class SimulatedCluster {
 
     /** Restates one of the planned pools by a random difference. */
     void restate(TestFacts period) {
-        List<PoolFact> known = plans.values().stream()
-                .filter(pool -> pool.getPool().startsWith(period.dsp() + "/"))
-                .toList();
+        List<PoolFact> known = lastVersions(period, "/");
         if (!known.isEmpty()) {
-            PoolFact any = known.get(random.nextInt(known.size()));
-            PoolFact last = known.stream()
-                    .filter(pool -> pool.getPool().equals(any.getPool()))
-                    .reduce((a, b) -> b)
-                    .orElseThrow();
-            plan(period, TestFacts.plan(
-                    last.getPool(), last.getVersion() + 1, random.nextLong(1_000_000), last.getAmountMicros()));
+            restate(period, known.get(random.nextInt(known.size())));
         }
+    }
+
+    /** The newest version of each pool of the period whose name contains the part; none that is being weighed. */
+    private List<PoolFact> lastVersions(TestFacts period, String part) {
+        Map<String, PoolFact> last = new TreeMap<>();
+        plans.values().stream()
+                .filter(pool -> pool.getPool().startsWith(period.dsp() + "/")
+                        && pool.getPool().contains("/" + period.period() + "/")
+                        && pool.getPool().contains(part)
+                        && !weighed.contains(pool.getPool()))
+                .forEach(pool -> last.put(pool.getPool(), pool));
+        return List.copyOf(last.values());
+    }
+
+    /** Plans a further version, at once or after its weights were added up; what is reported of it now. */
+    private PoolFact restate(TestFacts period, PoolFact last) {
+        PoolFact plan = TestFacts.plan(
+                last.getPool(), last.getVersion() + 1, random.nextLong(1_000_000), last.getAmountMicros());
+        if (random.nextInt(3) > 0) {
+            plan(period, plan);
+            return plan;
+        }
+        PoolFact weighing = TestFacts.weighing(plan.getPool(), plan.getVersion());
+        record(period.poolPlanned(weighing));
+        weigh(period, plan);
+        return weighing;
+    }
+
+    private void weigh(TestFacts period, PoolFact plan) {
+        weighed.add(plan.getPool());
+        work.add(() -> {
+            weighed.remove(plan.getPool());
+            plan(period, plan);
+        });
     }
 
     /**
@@ -188,7 +216,7 @@ final class SimulatedCluster {
 
     private void record(Keyed fact) {
         Keyed known = log.put(fact.key(), fact);
-        assertThat(known == null || known.fact().equals(fact.fact()))
+        assertThat(known == null || known.fact().equals(fact.fact()) || isWeighed(known))
                 .as("%s is recorded once: %s, %s", fact.key(), known, fact)
                 .isTrue();
         order.add(fact);
@@ -198,9 +226,14 @@ final class SimulatedCluster {
         }
     }
 
+    private static boolean isWeighed(Keyed fact) {
+        return fact.key().contains("/POOL_PLANNED/")
+                && fact.fact().getPools().get(0).getStatus() == PoolStatus.WEIGHING;
+    }
+
     private void command(PeriodControl command) {
         commands.add(command);
-        TestFacts period = new TestFacts(command.getDsp(), Period.parse(command.getPeriod()));
+        TestFacts period = TestFacts.of(command.getDsp(), command.getPeriod()).revision(command.getRevision());
         if (command.getCommand() == Command.CLOSE) {
             assertThat(command.getOffsets()).isEqualTo(fences.get(command.getDsp()));
             for (int p = 0; p < partitions.intake(); p++) {
@@ -216,8 +249,8 @@ final class SimulatedCluster {
     }
 
     private void cut(TestFacts period, int partition, long fence) {
-        long beyond = random.nextLong(5);
-        record(period.cut(partition, fence + beyond, partition + 1, 10 * (partition + 1), partition));
+        long reached = cuts.merge(period.dsp() + "#" + partition, fence + random.nextLong(5), Math::max);
+        record(period.cut(partition, reached, partition + 1, 10 * (partition + 1), partition));
         if (count("cut", period) == partitions.intake()) {
             for (int p = 0; p < partitions.tally(); p++) {
                 int tally = p;
@@ -235,7 +268,13 @@ final class SimulatedCluster {
         if (count("tally", period) == partitions.tally()) {
             for (int p = 0; p < partitions.pool(); p++) {
                 int pool = p;
-                work.add(() -> poolTotal(period, pool));
+                work.add(() -> {
+                    if (period.revision() == 0) {
+                        poolTotal(period, pool);
+                    } else {
+                        lateTotal(period, pool);
+                    }
+                });
             }
         }
     }
@@ -250,6 +289,9 @@ final class SimulatedCluster {
                 pools.add(TestFacts.unpriced(waiting, PoolStatus.NO_REVENUE, "no revenue report"));
                 late++;
                 work.add(() -> planOnceReported(period, plan));
+            } else if (random.nextInt(3) == 0) {
+                pools.add(TestFacts.weighing(waiting, 0));
+                weigh(period, plan);
             } else {
                 pools.add(plan);
                 planned.add(plan);
@@ -259,6 +301,17 @@ final class SimulatedCluster {
                 period.dsp() + "/DE/none" + partition + "/" + period.period(), PoolStatus.NO_AGREEMENT, "none"));
         record(period.poolTotal(partition, pools.toArray(new PoolFact[0])));
         planned.forEach(plan -> plan(period, plan));
+    }
+
+    /** Late plays concern some of the partition's pools. */
+    private void lateTotal(TestFacts period, int partition) {
+        List<PoolFact> concerned = new ArrayList<>();
+        for (PoolFact last : lastVersions(period, "/tier" + partition)) {
+            if (random.nextBoolean()) {
+                concerned.add(restate(period, last));
+            }
+        }
+        record(period.poolTotal(partition, concerned.toArray(new PoolFact[0])));
     }
 
     private void planOnceReported(TestFacts period, PoolFact plan) {
@@ -307,7 +360,7 @@ final class SimulatedCluster {
     }
 
     private int count(String what, TestFacts period) {
-        return done.merge(what + "/" + period.dsp() + "/" + period.period(), 1, Integer::sum);
+        return done.merge(what + "/" + period.dsp() + "/" + period.period() + "+" + period.revision(), 1, Integer::sum);
     }
 
     private <T> List<T> shuffled(List<T> list) {

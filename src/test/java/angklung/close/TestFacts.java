@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Facts as the closer and the stages record them, written out by hand: keys are literals here, on purpose. */
-record TestFacts(String dsp, Period period) {
+record TestFacts(String dsp, Period period, int revision) {
     static {
         // Avro builds no generated class that it was not told to trust; making serdes tells it.
         new AvroSerdes("mock://facts");
@@ -26,7 +26,12 @@ record TestFacts(String dsp, Period period) {
     record Keyed(String key, PeriodState fact) {}
 
     static TestFacts of(String dsp, String period) {
-        return new TestFacts(dsp, Period.parse(period));
+        return new TestFacts(dsp, Period.parse(period), 0);
+    }
+
+    /** Facts of a later revision of the usage. */
+    TestFacts revision(int number) {
+        return new TestFacts(dsp, period, number);
     }
 
     Keyed fenced(long... fence) {
@@ -38,9 +43,9 @@ record TestFacts(String dsp, Period period) {
     }
 
     Keyed run(int number, String bookingPeriod, PoolFact... pools) {
-        return keyed(
+        return revision(0).keyed(
                 number == 1 ? "STATE/ALLOCATED" : "STATE/ALLOCATED/" + number,
-                state(CloseState.ALLOCATED)
+                revision(0).state(CloseState.ALLOCATED)
                         .setRunId(dsp + "/" + period + "/" + number)
                         .setBookingPeriod(bookingPeriod)
                         .setPools(Arrays.asList(pools)));
@@ -62,19 +67,19 @@ record TestFacts(String dsp, Period period) {
     }
 
     Keyed poolPlanned(PoolFact pool) {
-        return keyed("POOL_PLANNED/" + pool.getPool() + "@v" + pool.getVersion(), fact(PeriodFact.POOL_PLANNED)
+        return ofPools("POOL_PLANNED/" + pool.getPool() + "@v" + pool.getVersion(), fact(PeriodFact.POOL_PLANNED)
                 .setPools(List.of(pool)));
     }
 
     Keyed allocated(String pool, int version, int partition, long micros) {
-        return keyed(
+        return ofPools(
                 "ALLOCATED/" + pool + "@v" + version + "/" + partition,
                 fact(PeriodFact.ALLOCATED).setPartition(partition).setPools(List.of(posted(pool, version, micros))));
     }
 
     Keyed settled(int run, int partition, PoolFact... pools) {
         String runId = dsp + "/" + period + "/" + run;
-        return keyed("SETTLED/" + runId + "/" + partition, fact(PeriodFact.SETTLED)
+        return ofPools("SETTLED/" + runId + "/" + partition, fact(PeriodFact.SETTLED)
                 .setPartition(partition)
                 .setRunId(runId)
                 .setPools(Arrays.asList(pools)));
@@ -105,9 +110,15 @@ record TestFacts(String dsp, Period period) {
 
     static PoolFact plan(String pool, int version, long micros, long previousMicros) {
         return PoolFact.newBuilder(posted(pool, version, micros))
+                .setPlanReason(version == 1 ? "ORIGINAL" : "RESTATED_REVENUE")
                 .setPreviousAmountMicros(previousMicros)
                 .setPlays(70)
                 .build();
+    }
+
+    /** A version of a pool whose weights are not known yet. */
+    static PoolFact weighing(String pool, int version) {
+        return PoolFact.newBuilder(unpriced(pool, PoolStatus.WEIGHING, null)).setVersion(version).build();
     }
 
     static PoolFact unpriced(String pool, PoolStatus status, String reason) {
@@ -139,7 +150,14 @@ record TestFacts(String dsp, Period period) {
                 .setRecordedAt(BOOKED_AT);
     }
 
+    /** What concerns the usage has its revision in the key. */
     private Keyed keyed(String rest, PeriodState.Builder fact) {
+        String usage = revision == 0 ? period.toString() : period + "+" + revision;
+        return new Keyed(dsp + "/" + usage + "/" + rest, fact.setRevision(revision).build());
+    }
+
+    /** What concerns versions of pools has none. */
+    private Keyed ofPools(String rest, PeriodState.Builder fact) {
         return new Keyed(dsp + "/" + period + "/" + rest, fact.build());
     }
 }

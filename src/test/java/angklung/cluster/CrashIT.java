@@ -7,10 +7,10 @@ import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
+import angklung.close.SettlementRun;
 import angklung.model.Period;
 import angklung.oracle.RandomInput;
 import angklung.runtime.EmbeddedKafka;
-import angklung.runtime.Stage;
 import angklung.topic.PartitionContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,16 +103,47 @@ class CrashIT {
                 CloseState.FENCED, CloseState.CLOSING, CloseState.TOTALLED, CloseState.ALLOCATED,
                 CloseState.SETTLED)) {
             try (Child closer = closer("closer-" + state)) {
-                awaitState(state);
+                awaitState(state, 0);
                 closer.kill();
             }
         }
         for (Period period : List.of(MARCH, APRIL)) {
             assertCloses(period);
-            restate(input, period);
+            rig.restateRevenue(input, period, alive());
             assertCloses(period);
             rig.pay(period);
         }
+        rig.assertLedgerIsTheOracles(input.oracle());
+    }
+
+    @Test
+    void shouldEndAtTheSameLedgerWhenKilledInARestatementWithItsState() {
+        killedWhileRestating(false);
+    }
+
+    @Test
+    void shouldEndAtTheSameLedgerWhenKilledInARestatementWithoutItsState() {
+        killedWhileRestating(true);
+    }
+
+    @Test
+    void shouldResumeARestatementThatWasKilledInEveryState() {
+        RandomInput input = mixture();
+        rig.sendReference(input, alive());
+        rig.sendPlays(input.plays);
+        rig.closeAndPay(MARCH, input, alive());
+        rig.sendPlays(input.latePlays);
+        rig.awaitPlays(alive());
+        for (CloseState state : List.of(CloseState.FENCED, CloseState.CLOSING, CloseState.TOTALLED)) {
+            try (Child closer = restater("restater-" + state)) {
+                awaitState(state, 1);
+                closer.kill();
+            }
+        }
+        try (Child closer = restater("restater")) {
+            assertThat(closer.awaitEnd()).as(closer.output()).isZero();
+        }
+        rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
     }
 
@@ -131,9 +162,27 @@ class CrashIT {
         killAndRestart(loseState);
         rig.sendPlays(input.plays.subList(input.plays.size() / 2, input.plays.size()));
         rig.close(MARCH, new KillOnce(loseState));
-        restate(input, MARCH);
+        rig.restateRevenue(input, MARCH, alive());
         rig.close(MARCH, CloseListener.NONE);
         rig.pay(MARCH);
+        rig.closeAndPay(APRIL, input, alive());
+        rig.assertLedgerIsTheOracles(input.oracle());
+        rig.assertDeliveryIsTheOracles(input.oracle());
+    }
+
+    /** Pools of all models, closed without a fault, then restated by late plays among kills. */
+    private void killedWhileRestating(boolean loseState) {
+        RandomInput input = mixture();
+        rig.sendReference(input, alive());
+        rig.sendPlays(input.plays);
+        rig.awaitPlays(alive());
+        rig.closeAndPay(MARCH, input, alive());
+        int half = input.latePlays.size() / 2;
+        rig.sendPlays(input.latePlays.subList(0, half));
+        killAndRestart(loseState);
+        rig.sendPlays(input.latePlays.subList(half, input.latePlays.size()));
+        rig.awaitPlays(alive());
+        rig.restateLate(MARCH, new KillOnce(loseState));
         rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
         rig.assertDeliveryIsTheOracles(input.oracle());
@@ -149,6 +198,20 @@ class CrashIT {
 
         @Override
         public void reached(String dsp, Period period, CloseState state) {
+            killSoon(state);
+        }
+
+        @Override
+        public void restating(String dsp, Period period, int revision, CloseState state) {
+            killSoon(state);
+        }
+
+        @Override
+        public void settling(String dsp, SettlementRun run) {
+            killSoon(CloseState.ALLOCATED);
+        }
+
+        private void killSoon(CloseState state) {
             if (state != CloseState.CLOSED && done.add(state)) {
                 int delay = random.nextInt(DELAY_MS_MAX);
                 killer.schedule(() -> killAndRestartOrTell(loseState), delay, TimeUnit.MILLISECONDS);
@@ -181,6 +244,11 @@ class CrashIT {
         return Child.start(directory, name, keys(), "close", "--period", "2026-03", "--no-payout");
     }
 
+    private Child restater(String name) {
+        return Child.start(
+                directory, name, keys(), "close", "--period", "2026-03", "--restate-late", "--no-payout");
+    }
+
     private void assertCloses(Period period) {
         try (Child closer = Child.start(
                 directory, "closer-" + period, keys(), "close", "--period", period.toString(), "--no-payout")) {
@@ -198,24 +266,18 @@ class CrashIT {
         return keys;
     }
 
-    private void restate(RandomInput input, Period period) {
-        try (Feed feed = new Feed(rig.clients(), rig.topics())) {
-            feed.revenue(input.revenue, 2, period.toString());
-        }
-        rig.await(alive(), Stage.POOL, rig.topics().revenue);
-    }
-
-    private void awaitState(CloseState state) {
+    private void awaitState(CloseState state, int revision) {
         long deadline = System.nanoTime() + Rig.PATIENCE.toNanos();
         try (TopicReader<String, PeriodState> facts = new TopicReader<>(rig.clients(), rig.topics().periodState)) {
             while (System.nanoTime() < deadline) {
                 if (facts.readSome(Duration.ofMillis(50)).stream()
-                        .anyMatch(f -> f.value().getKind() == PeriodFact.STATE && f.value().getState() == state)) {
+                        .anyMatch(f -> f.value().getKind() == PeriodFact.STATE && f.value().getState() == state
+                                && f.value().getRevision() == revision)) {
                     return;
                 }
             }
         }
-        throw new AssertionError("no service reached " + state);
+        throw new AssertionError("no service reached " + state + " in revision " + revision);
     }
 
     /** While a process is down on purpose nothing has failed; a process that ended by itself has. */
@@ -230,6 +292,13 @@ class CrashIT {
     private RandomInput march() {
         RandomInput input = new RandomInput(new SplittableRandom(seed), 1_500, List.of(YearMonth.of(2026, 3)));
         input.latePlays.clear();
+        return input;
+    }
+
+    private RandomInput mixture() {
+        SplittableRandom own = new SplittableRandom(seed);
+        RandomInput input = new RandomInput(own, 1_500, List.of(YearMonth.of(2026, 3)));
+        Mixture.of(input, own);
         return input;
     }
 

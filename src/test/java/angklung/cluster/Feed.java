@@ -50,7 +50,14 @@ final class Feed implements AutoCloseable {
                     .setPerPlayMinimum(rate(r, "per_play_minimum"))
                     .setPerSubscriberMinimum(rate(r, "per_subscriber_minimum"))
                     .setFloorPerSubscriber(rate(r, "floor_per_subscriber"))
-                    .setIdleSubscribers(IdleSubscribers.SPREAD).setLatePlays(LatePlays.NEXT_PERIOD)
+                    .setMinimumTrackPlays(whole(r, "minimum_track_plays"))
+                    .setMinimumTrackWindow(Math.toIntExact(orElse(whole(r, "minimum_track_window"), 12L)))
+                    .setArtistMinPlays(whole(r, "artist_min_plays"))
+                    .setArtistMinListeners(whole(r, "artist_min_listeners"))
+                    .setArtistBoost(rate(r, "artist_boost")).setActiveBoost(rate(r, "active_boost"))
+                    .setSubscriberCap(rate(r, "subscriber_cap"))
+                    .setIdleSubscribers(IdleSubscribers.valueOf(orElse(cell(r, "idle_subscribers"), "SPREAD")))
+                    .setLatePlays(LatePlays.valueOf(orElse(cell(r, "late_plays"), "NEXT_PERIOD")))
                     .setScreening(ScreeningPolicy.NONE)
                     .setClaims(cell(r, "claims") == null ? ClaimsPolicy.HOLD_ALL : ClaimsPolicy.valueOf(r.get("claims")))
                     .setTimeZone(cell(r, "time_zone") == null ? "UTC" : r.get("time_zone"))
@@ -72,6 +79,7 @@ final class Feed implements AutoCloseable {
                     .setShareMicropercent(new BigDecimal(r.get("share")).movePointRight(6).longValueExact())
                     .setValidFrom(LocalDate.parse(r.get("valid_from"))).setValidTo(date(r, "valid_to"))
                     .setRegistrant(cell(r, "registrant")).setAuthorship(Authorship.UNDECLARED)
+                    .setArtistId(cell(r, "artist_id"))
                     .build());
         }
         byIsrc.forEach((isrc, shares) -> send(
@@ -155,6 +163,14 @@ final class Feed implements AutoCloseable {
     private static String cell(Map<String, String> row, String column) {
         String text = row.getOrDefault(column, "");
         return text.isEmpty() ? null : text;
+    }
+
+    private static <T> T orElse(T value, T other) {
+        return value == null ? other : value;
+    }
+
+    private static Long whole(Map<String, String> row, String column) {
+        return cell(row, column) == null ? null : Long.valueOf(row.get(column));
     }
 
     private static Long micros(Map<String, String> row, String column) {

@@ -7,6 +7,7 @@ import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
+import angklung.avro.PoolPlan;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
@@ -108,6 +109,8 @@ final class Rig {
         }
         await(failure, Stage.INTAKE, topics.agreements);
         await(failure, Stage.INTAKE, topics.intakeAgreements);
+        await(failure, Stage.INTAKE, topics.recordingRights);
+        await(failure, Stage.INTAKE, topics.intakeArtists);
         await(failure, Stage.POOL, topics.agreements);
         await(failure, Stage.POOL, topics.revenue);
         await(failure, Stage.TALLY, topics.recordingRights);
@@ -137,18 +140,42 @@ final class Rig {
     /** As a replay does it: closes the period, restates it by its second revisions, pays. */
     void closeAndPay(Period period, RandomInput input, Supplier<Optional<Throwable>> failure) {
         close(period, CloseListener.NONE);
+        restateRevenue(input, period, failure);
+        close(period, CloseListener.NONE);
+        pay(period);
+    }
+
+    /** Sends the second revisions of the period's revenue. Returns when the pool stage has priced them. */
+    void restateRevenue(RandomInput input, Period period, Supplier<Optional<Throwable>> failure) {
         try (Feed feed = new Feed(clients(), topics())) {
             feed.revenue(input.revenue, 2, period.toString());
         }
         await(failure, Stage.POOL, topics().revenue);
-        close(period, CloseListener.NONE);
-        pay(period);
     }
 
     void close(Period period, CloseListener listener) {
         try (Closer closer = closer(listener)) {
             CloseResult result = closer.close(period, DSPS, bookedAt(period));
             assertThat(result.done()).as("%s", result.missing()).isTrue();
+        }
+    }
+
+    /** Of services without late plays that restate, nothing changes. */
+    void restateLate(Period period, CloseListener listener) {
+        try (Closer closer = closer(listener)) {
+            CloseResult result = closer.restateLate(period, DSPS, bookedAt(period));
+            assertThat(result.done()).as("%s", result.missing()).isTrue();
+        }
+    }
+
+    /** Whatever was restated of closed periods, in one go; then one payout run for all of it, if there is any. */
+    List<CloseResult> settleRestated(Instant bookedAt) {
+        try (Closer closer = closer(CloseListener.NONE)) {
+            List<CloseResult> results = closer.settleRestated(DSPS, bookedAt);
+            assertThat(results).allSatisfy(result -> assertThat(result.done()).as("%s", result.missing()).isTrue());
+            assertThat(closer.payRestated(Optional.empty(), bookedAt).isPresent()).isEqualTo(!results.isEmpty());
+            assertThat(closer.payRestated(Optional.empty(), bookedAt)).as("paid once").isEmpty();
+            return results;
         }
     }
 
@@ -171,6 +198,12 @@ final class Rig {
     // What must hold at the end
 
     void assertLedgerIsTheOracles(Oracle oracle) {
+        assertPoolsAreTheOracles(oracle);
+        assertThat(payouts(lines())).isEqualTo(oracle.payouts());
+    }
+
+    /** What pools gave, whenever it was paid. */
+    void assertPoolsAreTheOracles(Oracle oracle) {
         SortedMap<Oracle.Key, Long> earned = earnings();
         SortedMap<Oracle.Key, Long> expected = new TreeMap<>();
         oracle.earnings().forEach((key, amount) -> expected.put(key, amount.micros()));
@@ -178,7 +211,6 @@ final class Rig {
 
         List<LedgerLine> lines = lines();
         assertThat(posted(lines)).isEqualTo(postings(expected));
-        assertThat(payouts(lines)).isEqualTo(oracle.payouts());
         LedgerVerdict verdict = new LedgerVerifier(plain()).verify();
         assertThat(verdict.audit().findings()).isEmpty();
         assertThat(verdict.audit().lines()).isEqualTo(lines.size());
@@ -219,6 +251,16 @@ final class Rig {
 
     List<LedgerLine> lines() {
         return read(topics().ledger).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** The versions of pools that were made for the reason. */
+    List<PoolPlan> plans(String reason) {
+        Map<String, PoolPlan> plans = new TreeMap<>();
+        read(topics().poolPlans).stream()
+                .map(ConsumerRecord::value)
+                .filter(plan -> plan.getReason().equals(reason))
+                .forEach(plan -> plans.put(plan.getRateSheetId(), plan)); // one copy in every partition
+        return List.copyOf(plans.values());
     }
 
     /** Account to the net amount that pools gave it. */

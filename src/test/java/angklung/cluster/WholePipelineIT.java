@@ -2,9 +2,13 @@ package angklung.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import angklung.avro.AllocationModel;
 import angklung.avro.CloseState;
+import angklung.avro.LineKind;
 import angklung.avro.PlayEvent;
+import angklung.avro.PoolPlan;
 import angklung.close.CloseListener;
+import angklung.close.CloseResult;
 import angklung.config.Settings;
 import angklung.model.Period;
 import angklung.oracle.Oracle;
@@ -76,6 +80,106 @@ class WholePipelineIT {
         Oracle oracle = input.oracle();
         rig.assertLedgerIsTheOracles(oracle);
         rig.assertDeliveryIsTheOracles(oracle);
+    }
+
+    @Test
+    void shouldMatchTheOracleWithAllModelsAndLatePlaysThatRestate() {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomInput input =
+                new RandomInput(random, 2_000, List.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)));
+        Mixture.of(input, random);
+        Rig rig = rig(new PartitionContract(3, 5, 2, 4));
+        rig.createTopics();
+        try (Pipeline pipeline = start(rig, "a")) {
+            rig.sendReference(input, pipeline::failure);
+            rig.sendPlays(input.plays);
+            rig.awaitPlays(pipeline::failure);
+            rig.closeAndPay(MARCH, input, pipeline::failure);
+            rig.closeAndPay(APRIL, input, pipeline::failure);
+            rig.sendPlays(input.latePlays);
+            rig.awaitPlays(pipeline::failure);
+            rig.restateLate(MARCH, CloseListener.NONE);
+            rig.restateLate(APRIL, CloseListener.NONE);
+            rig.closeAndPay(MAY, input, pipeline::failure);
+        }
+        assertThat(rig.plans("ORIGINAL")).extracting(PoolPlan::getModel).contains(
+                AllocationModel.MARKET_CENTRIC, AllocationModel.USER_CENTRIC, AllocationModel.ARTIST_CENTRIC);
+        assertThat(rig.plans("LATE_PLAYS")).extracting(PoolPlan::getModel).contains(
+                AllocationModel.MARKET_CENTRIC, AllocationModel.USER_CENTRIC, AllocationModel.ARTIST_CENTRIC);
+        Oracle oracle = input.oracle();
+        rig.assertLedgerIsTheOracles(oracle);
+        rig.assertDeliveryIsTheOracles(oracle);
+    }
+
+    @Test
+    void shouldSettleRestatementsOfSeveralClosedPeriodsInOneGo() {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomInput input =
+                new RandomInput(random, 1_000, List.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)));
+        Mixture.of(input, random);
+        input.latePlays.clear();
+        Rig rig = rig(new PartitionContract(3, 5, 2, 4));
+        rig.createTopics();
+        try (Pipeline pipeline = start(rig, "a")) {
+            rig.sendReference(input, pipeline::failure);
+            rig.sendPlays(input.plays);
+            rig.awaitPlays(pipeline::failure);
+            for (Period period : List.of(MARCH, APRIL)) {
+                rig.close(period, CloseListener.NONE);
+                rig.pay(period);
+            }
+            rig.restateRevenue(input, MARCH, pipeline::failure);
+            rig.restateRevenue(input, APRIL, pipeline::failure);
+
+            List<Period> restated = input.revenue.stream()
+                    .filter(row -> row.get("revision").equals("2"))
+                    .map(row -> Period.parse(row.get("period")))
+                    .filter(period -> !period.equals(MAY))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            assertThat(rig.settleRestated(Rig.bookedAt(APRIL)))
+                    .extracting(CloseResult::period)
+                    .containsExactlyElementsOf(restated);
+            rig.closeAndPay(MAY, input, pipeline::failure);
+        }
+        rig.assertPoolsAreTheOracles(input.oracle());
+        assertThat(rig.lines())
+                .filteredOn(line -> line.getKind() == LineKind.ADJUSTMENT)
+                .allSatisfy(line -> {
+                    assertThat(line.getReason()).isEqualTo("RESTATED_REVENUE");
+                    assertThat(line.getPeriod()).isIn("2026-05", "2026-06");
+                });
+    }
+
+    /** Where the stages run and how many partitions they have must not show in an amount. */
+    @Test
+    void shouldRestateAlikeWhenAnInstanceLeavesInTheMiddle() {
+        SplittableRandom random = new SplittableRandom(seed);
+        RandomInput input = new RandomInput(random, 2_000, List.of(YearMonth.of(2026, 3)));
+        Mixture.of(input, random);
+        Rig rig = rig(new PartitionContract(4, 3, 3, 2));
+        rig.createTopics();
+        AtomicReference<Pipeline> leaving = new AtomicReference<>(start(rig, "a"));
+        rig.sendReference(input, leaving.get()::failure);
+        try (Pipeline staying = start(rig, "b")) {
+            rig.sendPlays(input.plays);
+            rig.awaitPlays(staying::failure);
+            rig.closeAndPay(MARCH, input, staying::failure);
+            rig.sendPlays(input.latePlays);
+            rig.awaitPlays(staying::failure);
+            rig.restateLate(MARCH, new CloseListener() {
+                @Override
+                public void restating(String dsp, Period period, int revision, CloseState state) {
+                    if (state == CloseState.CLOSING && leaving.get() != null) {
+                        leaving.getAndSet(null).close();
+                    }
+                }
+            });
+            assertThat(leaving.get()).isNull();
+            rig.closeAndPay(APRIL, input, staying::failure);
+        }
+        rig.assertLedgerIsTheOracles(input.oracle());
     }
 
     @Test

@@ -32,7 +32,25 @@ final class SettingsLoaderTest {
         assertThat(settings.replicationFactor()).isEqualTo(3);
         assertThat(settings.minInsyncReplicas()).isEqualTo(2);
         assertThat(settings.dedupHorizonDays()).isEqualTo(45);
+        assertThat(settings.followAllSubscribers()).isFalse();
+        assertThat(settings.provisionalInterval()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.grace()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void shouldReadWhomToFollowAndHowOftenToEstimate() {
+        Settings settings = new SettingsLoader(Map.of("ANGKLUNG_INTAKE_FOLLOW___SUBSCRIBERS", "all"))
+                .load(null, Map.of("tally.provisional-interval", "PT90S"));
+
+        assertThat(settings.followAllSubscribers()).isTrue();
+        assertThat(settings.provisionalInterval()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(Settings.of(Map.of("tally.provisional-interval", "0")).provisionalInterval()).isZero();
+        assertThat(failure(Map.of(), Map.of("intake.follow-subscribers", "some")))
+                .hasMessage("intake.follow-subscribers: 'some' is neither agreed nor all");
+        for (String wrong : List.of("1m", "PT0.1S", "PT25H", "-PT1M")) {
+            assertThat(failure(Map.of(), Map.of("tally.provisional-interval", wrong)))
+                    .hasMessageStartingWith("tally.provisional-interval: ");
+        }
     }
 
     @Test

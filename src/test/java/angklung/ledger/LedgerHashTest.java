@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,49 @@ class LedgerHashTest {
     }
 
     @Test
+    void shouldIdentifyLinesOfADeductionByTheLineThatTheyAreTakenFrom() {
+        LedgerLine line = line(LineKind.DEDUCTION, "party:p1:payable", "deduction:LMKN:operations");
+        line.setAdjustsLineId("ab".repeat(32));
+        line.setRule("id/1@2026-01-01");
+        assertThat(LineId.recomputed(line))
+                .contains("94caf9c77b463127aabe8d0611aed5e428101d93372d6f6fb5d6d514d440a339")
+                .contains(LineId.ofDeduction("ab".repeat(32), "id/1@2026-01-01"));
+        line.setRule(null);
+        assertThatThrownBy(() -> LineId.recomputed(line)).hasMessageContaining("rule");
+    }
+
+    @Test
+    void shouldIdentifyLinesOfAPayoutRunByWhatTellsThemApart() {
+        LedgerLine advance = line(LineKind.ADVANCE, "party:p1:advance", "party:p1:payout");
+        advance.setRule("opening");
+        assertThat(LineId.recomputed(advance))
+                .contains("eaa715880bd3b93c58253127bd0b21d24415deb00f71c8865f0dd59ee0be5db1");
+        LedgerLine release = line(LineKind.RELEASE, "party:p1:reserve", "party:p1:payable");
+        release.setOriginPeriod("2026-08");
+        assertThat(LineId.recomputed(release))
+                .contains("a878320169ca773bf16f5948ec4c403b26ed7f90189a0483e03ef9a0c67bae50");
+        String conversion = "17624414e8f9ab716d3adf3178c345044146d60629fbf119f57c917c6d641386";
+        assertThat(LineId.recomputed(line(LineKind.FX, "party:p1:payable", "fx:USD/IDR")))
+                .contains(conversion);
+        assertThat(LineId.recomputed(line(LineKind.FX, "fx:USD/IDR", "party:p1:payable")))
+                .contains(conversion);
+        assertThat(LineId.recomputed(line(LineKind.WITHHOLDING, "party:p1:payable", "tax:ID:PPh23")))
+                .contains("20353b2ee50b42f290ff6b2d3f95e633e8b1ea9fa2766d0124096834f5590b4b");
+        advance.setPartyId(null);
+        assertThatThrownBy(() -> LineId.recomputed(advance)).hasMessageContaining("party_id");
+    }
+
+    @Test
+    void shouldChainTheHashesOfAStatementsLines() {
+        StatementHash hashing = new StatementHash();
+        byte[] hash = hashing.next(StatementHash.start(), "01".repeat(32));
+        assertThat(HexFormat.of().formatHex(hashing.next(hash, "02".repeat(32))))
+                .isEqualTo("a7f2fad943905535b10ccf63c832802ed84eaffb15e4fb6bee86a817c35eb833");
+        assertThat(StatementHash.id("payout/2026-10", "p1", "IDR"))
+                .isEqualTo("a08431099602f59cbcfc2bf711227538b68eb056a499a0a2507223fcf79821a7");
+    }
+
+    @Test
     void shouldRefuseToRecomputeAnIdentifierWithoutItsParts() {
         LedgerLine line = line();
         line.setPoolVersion(null);
@@ -62,7 +106,7 @@ class LedgerHashTest {
     @Test
     void shouldHaveNoRuleForKindsThatAreNotWrittenYet() {
         LedgerLine line = line();
-        line.setKind(LineKind.RESERVE);
+        line.setKind(LineKind.REVERSAL);
         assertThat(LineId.recomputed(line)).isEmpty();
     }
 
@@ -78,6 +122,15 @@ class LedgerHashTest {
                 assertThat(ids.add(id)).isEqualTo(expected.add(id));
             }
         });
+    }
+
+    private static LedgerLine line(LineKind kind, String debit, String credit) {
+        LedgerLine line = line();
+        line.setKind(kind);
+        line.setRunId("payout/2026-10");
+        line.setDebitAccount(debit);
+        line.setCreditAccount(credit);
+        return line;
     }
 
     private static LedgerLine line() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.Seeds;
+import angklung.model.Splits.Day;
 import angklung.model.Splits.Overclaim;
 import angklung.model.Splits.Part;
 import java.math.BigInteger;
@@ -46,6 +47,23 @@ class SplitsTest {
         List<ShareClaim> claims = List.of(claim("B", 1_000_000, 0, change), claim("A", 1_000_000, change));
         assertThat(Splits.divide(90, plays(change - 2, 1, change - 1, 1, change, 1), claims, HOLD_ALL))
                 .containsExactly(new Part(A, 1, 30), new Part(B, 2, 60));
+    }
+
+    @Test
+    void shouldPayEachSideOfAChangeByTheWeightOfItsDays() {
+        List<ShareClaim> claims = List.of(claim("A", 1_000_000, 0, 5), claim("B", 1_000_000, 5));
+        SortedMap<Integer, Day> days = new TreeMap<>(Map.of(
+                4, new Day(1, Weight.ONE.multiply(BigInteger.TWO)),
+                5, new Day(9, Weight.ONE)));
+        assertThat(Splits.divide(30, days, claims, HOLD_ALL)).containsExactly(new Part(A, 1, 20), new Part(B, 9, 10));
+    }
+
+    @Test
+    void shouldCountThePlaysOfDaysThatWeighNothing() {
+        List<ShareClaim> claims = List.of(claim("A", 1_000_000, 0, 5), claim("B", 1_000_000, 5));
+        SortedMap<Integer, Day> days =
+                new TreeMap<>(Map.of(4, new Day(3, BigInteger.ZERO), 5, new Day(9, Weight.ONE)));
+        assertThat(Splits.divide(30, days, claims, HOLD_ALL)).containsExactly(new Part(A, 3, 0), new Part(B, 9, 30));
     }
 
     @Test
@@ -117,8 +135,8 @@ class SplitsTest {
         assertThatThrownBy(() -> claim("A", -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Splits.divide(1, plays(1, 0), List.of(), HOLD_ALL))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Splits.divide(1, plays(1, -1, 2, 2), List.of(), HOLD_ALL))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Day(-1, BigInteger.ONE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Day(1, BigInteger.ONE.negate())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Beneficiary("A", HoldReason.DISPUTE)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Beneficiary(null, null)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -126,7 +144,7 @@ class SplitsTest {
     @Test
     void shouldSumToTheAmountAndStayWithinOneMicroOfEachExactQuota() {
         Seeds.cases(3_000, random -> {
-            SortedMap<Integer, Long> plays = randomPlays(random);
+            SortedMap<Integer, Day> plays = randomDays(random);
             List<ShareClaim> claims = randomClaims(random);
             Overclaim policy = random.nextBoolean() ? HOLD_ALL : PAY_UNDISPUTED;
             long amount = random.nextLong(0, 1L << random.nextInt(1, 50));
@@ -136,6 +154,8 @@ class SplitsTest {
             Map<Beneficiary, Fraction> quotas = quotas(amount, plays, claims, policy);
             assertThat(parts.stream().map(Part::beneficiary)).containsExactlyInAnyOrderElementsOf(quotas.keySet());
             assertThat(parts.stream().mapToLong(Part::amountMicros).sum()).isEqualTo(amount);
+            parts.forEach(part -> assertThat(part.plays())
+                    .isEqualTo(playsOf(part.beneficiary(), plays, claims, policy)));
             parts.forEach(part -> assertThat(quotas.get(part.beneficiary()).minus(part.amountMicros()).isBelowOne())
                     .as("%s of %s", part, quotas.get(part.beneficiary()))
                     .isTrue());
@@ -145,7 +165,7 @@ class SplitsTest {
     @Test
     void shouldNotDependOnTheOrderOfTheClaims() {
         Seeds.cases(1_000, random -> {
-            SortedMap<Integer, Long> plays = randomPlays(random);
+            SortedMap<Integer, Day> plays = randomDays(random);
             List<ShareClaim> claims = randomClaims(random);
             List<ShareClaim> shuffled = new ArrayList<>(claims);
             Collections.shuffle(shuffled, new Random(random.nextLong()));
@@ -158,7 +178,7 @@ class SplitsTest {
     @Test
     void shouldNotDependOnClaimsOfOtherDays() {
         Seeds.cases(1_000, random -> {
-            SortedMap<Integer, Long> plays = randomPlays(random);
+            SortedMap<Integer, Day> plays = randomDays(random);
             List<ShareClaim> claims = randomClaims(random);
             List<ShareClaim> more = new ArrayList<>(claims);
             more.add(claim("P1", 1 + random.nextLong(1_000_000), plays.lastKey() + 1));
@@ -170,17 +190,25 @@ class SplitsTest {
 
     /** Exact parts, day by day: what the code under test groups, this does not. */
     private static Map<Beneficiary, Fraction> quotas(
-            long amount, SortedMap<Integer, Long> plays, List<ShareClaim> claims, Overclaim policy) {
-        long allPlays = plays.values().stream().mapToLong(Long::longValue).sum();
+            long amount, SortedMap<Integer, Day> days, List<ShareClaim> claims, Overclaim policy) {
+        BigInteger all = days.values().stream().map(Day::weight).reduce(BigInteger.ZERO, BigInteger::add);
         Map<Beneficiary, Fraction> quotas = new HashMap<>();
-        plays.forEach((day, count) -> {
-            if (count > 0) {
-                Fraction ofDay = Fraction.of(amount).times(count, allPlays);
+        days.forEach((day, played) -> {
+            if (played.plays() > 0 || played.weight().signum() > 0) {
+                Fraction ofDay = Fraction.of(amount).times(new Fraction(played.weight(), all));
                 sharesOf(day, claims, policy)
                         .forEach((who, share) -> quotas.merge(who, share.times(ofDay), Fraction::plus));
             }
         });
         return quotas;
+    }
+
+    private static long playsOf(
+            Beneficiary who, SortedMap<Integer, Day> days, List<ShareClaim> claims, Overclaim policy) {
+        return days.entrySet().stream()
+                .filter(day -> sharesOf(day.getKey(), claims, policy).containsKey(who))
+                .mapToLong(day -> day.getValue().plays())
+                .sum();
     }
 
     private static Map<Beneficiary, Fraction> sharesOf(int day, List<ShareClaim> claims, Overclaim policy) {
@@ -251,13 +279,17 @@ class SplitsTest {
         }
     }
 
-    private static SortedMap<Integer, Long> randomPlays(SplittableRandom random) {
-        SortedMap<Integer, Long> plays = new TreeMap<>();
+    /** Days whose weights have nothing to do with their plays, or are rounded parts of subscribers. */
+    private static SortedMap<Integer, Day> randomDays(SplittableRandom random) {
+        SortedMap<Integer, Day> days = new TreeMap<>();
         for (int i = random.nextInt(1, 12); i > 0; i--) {
-            plays.put(random.nextInt(31), random.nextLong(0, 1L << random.nextInt(1, 30)));
+            BigInteger weight = random.nextBoolean()
+                    ? BigInteger.valueOf(random.nextLong(0, 1L << random.nextInt(1, 30)))
+                    : Weight.ONE.multiply(BigInteger.valueOf(random.nextInt(100))).divide(BigInteger.valueOf(97));
+            days.put(random.nextInt(31), new Day(random.nextLong(0, 1L << random.nextInt(1, 30)), weight));
         }
-        plays.merge(random.nextInt(31), 1L, Long::sum);
-        return plays;
+        days.merge(random.nextInt(31), new Day(1, BigInteger.ONE), Day::plus);
+        return days;
     }
 
     /** Sets of claims that are complete, short, contested or off by the tolerance, over ranges of days. */
@@ -276,10 +308,11 @@ class SplitsTest {
         return claims;
     }
 
-    private static SortedMap<Integer, Long> plays(long... dayAndPlays) {
-        SortedMap<Integer, Long> plays = new TreeMap<>();
+    /** Days that weigh as much as they have plays. */
+    private static SortedMap<Integer, Day> plays(long... dayAndPlays) {
+        SortedMap<Integer, Day> plays = new TreeMap<>();
         for (int i = 0; i < dayAndPlays.length; i += 2) {
-            plays.put((int) dayAndPlays[i], dayAndPlays[i + 1]);
+            plays.put((int) dayAndPlays[i], new Day(dayAndPlays[i + 1], BigInteger.valueOf(dayAndPlays[i + 1])));
         }
         return plays;
     }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 /** An exact rational number in lowest terms; the denominator is positive. */
 public record Fraction(BigInteger numerator, BigInteger denominator) implements Comparable<Fraction> {
     public static final Fraction ZERO = of(0);
+    public static final Fraction ONE = of(1);
 
     public Fraction {
         if (denominator.signum() <= 0) {
@@ -18,6 +19,15 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
 
     public static Fraction of(long value) {
         return new Fraction(BigInteger.valueOf(value), BigInteger.ONE);
+    }
+
+    public static Fraction of(BigInteger value) {
+        return new Fraction(value, BigInteger.ONE);
+    }
+
+    /** {@code over / under}. */
+    public static Fraction of(long over, long under) {
+        return of(over).over(of(under));
     }
 
     public static Fraction of(String decimal) {
@@ -45,6 +55,23 @@ public record Fraction(BigInteger numerator, BigInteger denominator) implements 
                 ? new Fraction(o.denominator.negate(), o.numerator.negate())
                 : new Fraction(o.denominator, o.numerator);
         return times(inverse);
+    }
+
+    public int signum() {
+        return numerator.signum();
+    }
+
+    public Fraction abs() {
+        return new Fraction(numerator.abs(), denominator);
+    }
+
+    /** this − ⌊this⌋. */
+    public Fraction remainder() {
+        return minus(of(floor()));
+    }
+
+    public Fraction min(Fraction o) {
+        return compareTo(o) <= 0 ? this : o;
     }
 
     public Fraction max(Fraction o) {

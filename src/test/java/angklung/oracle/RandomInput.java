@@ -8,17 +8,38 @@ import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * A random month or two of everything that {@code replay} reads, from one seed: several services, zones and rights,
  * shares that change inside a month, under-claims, conflicts, unmatched recordings, duplicates, conflicting and
- * malformed plays, restated revenue, late plays.
+ * malformed plays, restated revenue, late plays. More is asked for by {@link Feature}s; without any of them, pools are
+ * market-centric and parties are paid what they earn.
  */
 public final class RandomInput {
+    /** What an input may have beyond the plain one. */
+    public enum Feature {
+        /** User-centric and artist-centric pools, side by side with market-centric ones. */
+        MODELS,
+        /** Minimum plays of a recording over a window. */
+        THRESHOLDS,
+        /** Late plays that restate their own period, in some offerings. */
+        LATE_RESTATE,
+        /** Deduction chains, withholding, advances. */
+        SETTLEMENT,
+        /** Exchange rates for some pairs of currencies. */
+        FX,
+        /** More offerings in the same service and territory. */
+        OFFERINGS,
+        /** Plays in any order, some of them sent again much later. */
+        SHUFFLED
+    }
+
     private record Offering(String dsp, String territory, String offering, String currency, String zone) {}
 
     private static final List<Offering> OFFERINGS = List.of(
@@ -27,8 +48,16 @@ public final class RandomInput {
             new Offering("sori", "KR", "flat", "KRW", "Asia/Seoul"),
             new Offering("tune", "US", "family", "USD", "America/New_York"));
 
+    private static final List<Offering> MORE_OFFERINGS = List.of(
+            new Offering("nada", "ID", "family", "IDR", "Asia/Jakarta"),
+            new Offering("sori", "KR", "student", "KRW", "Asia/Seoul"),
+            new Offering("tune", "US", "premium", "USD", "America/New_York"),
+            new Offering("tune", "ID", "premium", "IDR", "Asia/Makassar"));
+
     private final SplittableRandom random;
     private final int playCount;
+    private final Set<Feature> features;
+    private final List<Offering> offerings = new ArrayList<>(OFFERINGS);
     private final List<String> isrcs = new ArrayList<>();
     private final List<String> partyIds = new ArrayList<>();
 
@@ -38,10 +67,19 @@ public final class RandomInput {
     public final List<Map<String, String>> agreements = new ArrayList<>();
     public final List<Map<String, String>> rights = new ArrayList<>();
     public final List<Map<String, String>> parties = new ArrayList<>();
+    public final List<Map<String, String>> fx = new ArrayList<>();
 
     public RandomInput(SplittableRandom random, int playCount, List<YearMonth> periods) {
+        this(random, playCount, periods, Set.of());
+    }
+
+    public RandomInput(SplittableRandom random, int playCount, List<YearMonth> periods, Set<Feature> features) {
         this.random = random;
         this.playCount = playCount;
+        this.features = features;
+        if (has(Feature.OFFERINGS)) {
+            offerings.addAll(MORE_OFFERINGS);
+        }
         int recordings = 3 + random.nextInt(60);
         for (int i = 0; i < recordings; i++) {
             isrcs.add(String.format("ID%s%02d%05d", "ABC", random.nextInt(100), i));
@@ -55,11 +93,22 @@ public final class RandomInput {
         makeRights(periods.get(0));
         makePlays(periods);
         makeRevenue(periods);
+        if (has(Feature.FX)) {
+            makeRates(periods.get(0));
+        }
+        if (has(Feature.SHUFFLED)) {
+            shuffle();
+        }
+    }
+
+    private boolean has(Feature feature) {
+        return features.contains(feature);
     }
 
     /** The oracle's view of this input. */
     public Oracle oracle() {
-        return new Oracle(plays, latePlays, revenue, agreements, rights, parties);
+        return new Oracle(new Oracle.Files(
+                plays, latePlays, revenue, agreements, rights, parties, fx, List.of(), List.of()));
     }
 
     public void write(Path directory) {
@@ -77,25 +126,41 @@ public final class RandomInput {
                 "label_payments", "performance_royalties", "revision"));
         Table.write(directory.resolve("agreements.csv"), agreements, List.of(
                 "dsp", "territory", "offering", "right_type", "model", "revenue_share", "label_payments_share",
-                "per_play_minimum", "per_subscriber_minimum", "floor_per_subscriber", "claims", "time_zone",
-                "valid_from", "valid_to"));
+                "per_play_minimum", "per_subscriber_minimum", "floor_per_subscriber", "minimum_track_plays",
+                "minimum_track_window", "artist_min_plays", "artist_min_listeners", "artist_boost", "active_boost",
+                "subscriber_cap", "idle_subscribers", "late_plays", "claims", "time_zone", "valid_from", "valid_to"));
         Table.write(directory.resolve("rights.csv"), rights, List.of(
-                "isrc", "right_type", "party_id", "role", "share", "valid_from", "valid_to", "registrant"));
+                "isrc", "right_type", "party_id", "role", "share", "valid_from", "valid_to", "registrant",
+                "artist_id"));
         Table.write(directory.resolve("parties.csv"), parties, List.of(
-                "party_id", "name", "payout_currency", "payout_scale", "payout_threshold"));
+                "party_id", "name", "payout_currency", "payout_scale", "payout_threshold", "tax_profile", "advance",
+                "deduction_chain"));
+        if (!fx.isEmpty()) {
+            Table.write(directory.resolve("fx.csv"), fx, List.of("date", "base", "quote", "rate", "source"));
+        }
     }
 
     private void makeParties() {
         for (String party : partyIds) {
             String currency = pick(List.of("IDR", "KRW", "USD"));
-            parties.add(row("party_id", party, "name", "Pencipta " + party, "payout_currency", currency,
+            Map<String, String> row = row("party_id", party, "name", "Pencipta " + party, "payout_currency", currency,
                     "payout_scale", random.nextBoolean() ? "" : currency.equals("USD") ? "2" : "0",
-                    "payout_threshold", random.nextBoolean() ? "" : Integer.toString(random.nextInt(5_000))));
+                    "payout_threshold", random.nextBoolean() ? "" : Integer.toString(random.nextInt(5_000)));
+            if (has(Feature.SETTLEMENT)) {
+                sometimes(row, "tax_profile", pick(List.of(
+                        "ID:PPh23:0.15", "ID:PPh23:0.15*0.4", "KR:income:0.033", "ID-PPH23", "ID-PPH23-NPPN")));
+                sometimes(row, "advance", decimal(2_000_000_000L, 6));
+                sometimes(row, "deduction_chain", pick(List.of(
+                        "ID-LMKN", "LMKN:operations:0.08>WAMI:administration:0.2", "KOMCA:administration:0.097531",
+                        "agent:commission:0.333333>bank:fee:0.000001>state:levy:1")));
+            }
+            parties.add(row);
         }
     }
 
     private void makeAgreements() {
-        for (Offering o : OFFERINGS) {
+        for (Offering o : offerings) {
+            boolean restates = has(Feature.LATE_RESTATE) && random.nextBoolean();
             for (String right : List.of("RECORDING", "MECHANICAL", "PERFORMANCE")) {
                 if (!right.equals("RECORDING") && random.nextInt(3) == 0) {
                     continue;
@@ -108,8 +173,35 @@ public final class RandomInput {
                 sometimes(row, "per_play_minimum", decimal(5_000_000, 6));
                 sometimes(row, "per_subscriber_minimum", decimal(900_000_000, 6));
                 sometimes(row, "floor_per_subscriber", decimal(300_000_000, 6));
+                if (restates) {
+                    row.put("late_plays", "RESTATE");
+                }
+                if (has(Feature.MODELS)) {
+                    model(row);
+                }
+                if (has(Feature.THRESHOLDS)) {
+                    sometimes(row, "minimum_track_plays", Integer.toString(1 + random.nextInt(8)));
+                    if (row.containsKey("minimum_track_plays")) {
+                        sometimes(row, "minimum_track_window", Integer.toString(1 + random.nextInt(3)));
+                    }
+                }
                 agreements.add(row);
             }
+        }
+    }
+
+    private void model(Map<String, String> row) {
+        int model = random.nextInt(3);
+        if (model == 1) {
+            row.put("model", "USER_CENTRIC");
+            sometimes(row, "idle_subscribers", pick(List.of("HOLD", "SPREAD")));
+        } else if (model == 2) {
+            row.put("model", "ARTIST_CENTRIC");
+            sometimes(row, "artist_min_plays", Integer.toString(random.nextInt(40)));
+            sometimes(row, "artist_min_listeners", Integer.toString(random.nextInt(15)));
+            sometimes(row, "artist_boost", pick(List.of("2", "1.5", "0.333333333333", "1.000000000001")));
+            sometimes(row, "active_boost", pick(List.of("2", "1.1", "0.7")));
+            sometimes(row, "subscriber_cap", pick(List.of("1", "7", "12.5", "0.5")));
         }
     }
 
@@ -170,7 +262,7 @@ public final class RandomInput {
     }
 
     private Map<String, String> play(String id, List<YearMonth> periods) {
-        Offering o = pick(OFFERINGS);
+        Offering o = pick(offerings);
         LocalDate day = pick(periods).atDay(1).plusDays(random.nextInt(28));
         Instant at = day.atTime(LocalTime.ofSecondOfDay(random.nextInt(86_400))).atZone(ZoneId.of(o.zone)).toInstant();
         String isrc = isrcs.get(Math.min(random.nextInt(isrcs.size()), random.nextInt(isrcs.size())));
@@ -185,7 +277,7 @@ public final class RandomInput {
     private void makeRevenue(List<YearMonth> periods) {
         List<YearMonth> all = new ArrayList<>(periods);
         all.add(periods.get(periods.size() - 1).plusMonths(1));
-        for (Offering o : OFFERINGS) {
+        for (Offering o : offerings) {
             for (YearMonth period : all) {
                 int revisions = random.nextInt(4) == 0 ? 2 : 1;
                 for (int revision = 1; revision <= revisions; revision++) {
@@ -203,8 +295,42 @@ public final class RandomInput {
 
     private void share(
             String isrc, String right, String party, String percent, String from, String to, String registrant) {
-        rights.add(row("isrc", isrc, "right_type", right, "party_id", party, "role", "Composer", "share", percent,
-                "valid_from", from, "valid_to", to, "registrant", registrant));
+        Map<String, String> row = row("isrc", isrc, "right_type", right, "party_id", party, "role", "Composer",
+                "share", percent, "valid_from", from, "valid_to", to, "registrant", registrant);
+        if (has(Feature.MODELS)) {
+            sometimes(row, "artist_id", "artist-" + random.nextInt(6));
+        }
+        rights.add(row);
+    }
+
+    /** Some pairs have rates of several dates, some only the inverse one, some none. */
+    private void makeRates(YearMonth month) {
+        String[][] pairs = {{"IDR", "USD", "0.000061"}, {"USD", "KRW", "1391.25"}, {"KRW", "IDR", "11.803"}};
+        for (String[] pair : pairs) {
+            if (random.nextInt(4) == 0) {
+                continue;
+            }
+            for (int i = 0; i < 3; i++) {
+                String rate = new BigDecimal(pair[2]).multiply(BigDecimal.valueOf(90 + random.nextInt(21), 2))
+                        .toPlainString();
+                fx.add(row("date", month.atDay(1).plusDays(20L * i).toString(), "base", pair[0], "quote", pair[1],
+                        "rate", rate, "source", "test"));
+            }
+        }
+    }
+
+    /** Two plays of one identifier keep their order, which decides which of them counts. */
+    private void shuffle() {
+        List<Map<String, String>> again = plays.stream().filter(p -> random.nextInt(50) == 0).toList();
+        Map<String, List<Map<String, String>>> byId = new LinkedHashMap<>();
+        plays.forEach(p -> byId.computeIfAbsent(p.get("play_id"), i -> new ArrayList<>()).add(p));
+        List<List<Map<String, String>>> order = new ArrayList<>(byId.values());
+        for (int i = order.size() - 1; i > 0; i--) {
+            Collections.swap(order, i, random.nextInt(i + 1));
+        }
+        plays.clear();
+        order.forEach(plays::addAll);
+        plays.addAll(again);
     }
 
     private void sometimes(Map<String, String> row, String column, String value) {

@@ -1,7 +1,9 @@
 package angklung.oracle;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Rows of the oracle's input: plain comma-separated files without quotes, read without the code under test. */
 public final class Table {
@@ -19,7 +22,7 @@ public final class Table {
         List<Map<String, String>> rows = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
             files.filter(f -> f.getFileName().toString().startsWith(start)
-                            && f.getFileName().toString().endsWith(".csv"))
+                            && f.getFileName().toString().matches(".*\\.csv(\\.gz)?"))
                     .sorted()
                     .forEach(f -> rows.addAll(readFile(f)));
         } catch (IOException e) {
@@ -30,7 +33,7 @@ public final class Table {
 
     private static List<Map<String, String>> readFile(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines = lines(file);
             String[] columns = lines.get(0).split(",", -1);
             List<Map<String, String>> rows = new ArrayList<>();
             for (String line : lines.subList(1, lines.size())) {
@@ -48,6 +51,25 @@ public final class Table {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        if (!file.toString().endsWith(".gz")) {
+            return Files.readAllLines(file);
+        }
+        try (InputStream packed = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(packed.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    /** The cell, or nothing if it is empty or the file has no such column. */
+    static String cell(Map<String, String> row, String column) {
+        return row.getOrDefault(column, "");
+    }
+
+    static String cell(Map<String, String> row, String column, String otherwise) {
+        String text = cell(row, column);
+        return text.isEmpty() ? otherwise : text;
     }
 
     /** Writes rows as a file with the columns of the first row. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.avro.PoolStatus;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -13,13 +16,21 @@ class PoolSerdesTest {
 
     @Test
     void shouldReadWhatItWrote() {
-        Standing planned = Standing.NEW.planned(3, Long.MAX_VALUE, "USD");
+        Standing planned = Standing.NEW.planned(new Standing.Basis(3, 2, "ab12"), Long.MAX_VALUE, "USD");
         assertSame(PoolSerdes.standing(), Standing.NEW);
         assertSame(PoolSerdes.standing(), planned);
         assertSame(PoolSerdes.standing(), planned.waiting(PoolStatus.NOT_PRICEABLE, "née"));
         assertSame(PoolSerdes.tallyProgress(), new TallyProgress(7, false));
         assertSame(PoolSerdes.tallyProgress(), TallyProgress.NONE.ended());
         assertSame(PoolSerdes.usageTotal(), UsageTotal.NONE);
+        BigInteger[] weights = new BigInteger[256];
+        Arrays.fill(weights, BigInteger.ZERO);
+        weights[7] = BigInteger.TEN.pow(42);
+        weights[255] = BigInteger.ONE;
+        assertSame(PoolSerdes.weightAnswer(), WeightAnswer.none("2026-05", 3, "SUBSCRIBERS", null));
+        assertSame(PoolSerdes.weightAnswer(), new WeightAnswer(
+                "2026-05", 3, "SUBSCRIBERS", "what-if", new TreeSet<>(Set.of(0, 11)), BucketWeights.of(weights), 5, 2,
+                BigInteger.TEN.pow(24), 1));
     }
 
     @Test

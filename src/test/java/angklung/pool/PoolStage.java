@@ -1,5 +1,7 @@
 package angklung.pool;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import angklung.avro.Agreement;
 import angklung.avro.PartialKind;
 import angklung.avro.PartialMark;
@@ -9,14 +11,20 @@ import angklung.avro.PoolFact;
 import angklung.avro.PoolPartial;
 import angklung.avro.PoolPlan;
 import angklung.avro.RevenueReport;
+import angklung.avro.Scenario;
+import angklung.avro.ScenarioResult;
+import angklung.avro.WeightRequest;
+import angklung.avro.WeightTotals;
 import angklung.avro.Weighting;
 import angklung.model.Bucket;
 import angklung.model.OfferingKey;
+import angklung.model.Weight;
 import angklung.topic.AvroSerdes;
 import angklung.topic.PartitionContract;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +46,11 @@ final class PoolStage implements AutoCloseable {
     private final TestInputTopic<String, Agreement> agreements;
     private final TestInputTopic<String, RevenueReport> revenue;
     private final TestInputTopic<String, PoolPartial> partials;
+    private final TestInputTopic<String, Scenario> scenarios;
     private final TestOutputTopic<String, PoolPlan> plans;
+    private final TestOutputTopic<String, WeightRequest> requests;
+    private final TestOutputTopic<String, PoolPlan> scenarioPlans;
+    private final TestOutputTopic<String, ScenarioResult> results;
     private final TestOutputTopic<String, PeriodState> facts;
     private final Map<String, Integer> sent = new HashMap<>();
 
@@ -56,7 +68,11 @@ final class PoolStage implements AutoCloseable {
         this.agreements = input(topics.agreements);
         this.revenue = input(topics.revenue);
         this.partials = input(topics.poolPartials);
+        this.scenarios = input(topics.scenarios);
         this.plans = output(topics.poolPlans);
+        this.requests = output(topics.weightRequests);
+        this.scenarioPlans = output(topics.scenarioPlans);
+        this.results = output(topics.scenarioResults);
         this.facts = output(topics.periodState);
     }
 
@@ -77,26 +93,41 @@ final class PoolStage implements AutoCloseable {
                 new OfferingKey(value.getDsp(), value.getTerritory(), value.getOffering()).toString(), value);
     }
 
+    void scenario(OfferingKey offering, Scenario scenario) {
+        scenarios.pipeInput(offering.toString(), scenario, 1_800_000_000_002L);
+    }
+
     /** Sends what each tally task has of {@code plays}, plays by bucket; short plays are of the first task. */
     void usage(OfferingKey offering, String period, SortedMap<Integer, Long> plays, long shortPlays) {
+        usage(offering, period, 0, plays, shortPlays);
+    }
+
+    void usage(OfferingKey offering, String period, int revision, SortedMap<Integer, Long> plays, long shortPlays) {
         for (int task = 0; task < tasks; task++) {
             SortedMap<Integer, Long> own = new TreeMap<>(plays);
             int number = task;
             own.keySet().removeIf(bucket -> Bucket.partition(bucket, tasks) != number);
             long ownShort = task == 0 ? shortPlays : 0;
             if (!own.isEmpty() || ownShort > 0) {
-                partial(offering, period, task, own, ownShort);
+                partial(offering, period, revision, task, own, ownShort);
             }
         }
     }
 
     void partial(OfferingKey offering, String period, int task, SortedMap<Integer, Long> plays, long shortPlays) {
+        partial(offering, period, 0, task, plays, shortPlays);
+    }
+
+    void partial(
+            OfferingKey offering, String period, int revision, int task, SortedMap<Integer, Long> plays,
+            long shortPlays) {
         List<Integer> buckets = new ArrayList<>(plays.keySet());
         List<Long> weights = new ArrayList<>(plays.values());
         PoolPartial partial = PoolPartial.newBuilder()
                 .setKind(PartialKind.TOTAL)
                 .setDsp(offering.dsp())
                 .setPeriod(period)
+                .setRevision(revision)
                 .setSourcePartition(task)
                 .setTerritory(offering.territory())
                 .setOffering(offering.offering())
@@ -104,14 +135,18 @@ final class PoolStage implements AutoCloseable {
                 .setPlays(weights.stream().mapToLong(Long::longValue).sum())
                 .setShortPlays(shortPlays)
                 .build();
-        sent.merge(offering.dsp() + period + task, 1, Integer::sum);
+        sent.merge(offering.dsp() + period + revision + task, 1, Integer::sum);
         partials.pipeInput(offering.toString(), partial, 1_800_000_000_000L);
     }
 
     /** The marks of all tally tasks. */
     void end(String dsp, String period) {
+        end(dsp, period, 0);
+    }
+
+    void end(String dsp, String period, int revision) {
         for (int task = 0; task < tasks; task++) {
-            mark(dsp, period, task, sent.getOrDefault(dsp + period + task, 0));
+            mark(dsp, period, revision, task, sent.getOrDefault(dsp + period + revision + task, 0), tasks);
         }
     }
 
@@ -120,14 +155,67 @@ final class PoolStage implements AutoCloseable {
     }
 
     void mark(String dsp, String period, int task, int records, int sources) {
+        mark(dsp, period, 0, task, records, sources);
+    }
+
+    void mark(String dsp, String period, int revision, int task, int records, int sources) {
         PoolPartial mark = PoolPartial.newBuilder()
                 .setKind(PartialKind.MARK)
                 .setDsp(dsp)
                 .setPeriod(period)
+                .setRevision(revision)
                 .setSourcePartition(task)
                 .setMark(new PartialMark(sources, List.of(records)))
                 .build();
         partials.pipeInput(dsp + "/" + period, mark, 1_800_000_000_001L);
+    }
+
+    /** The answers of all tally tasks; {@code weights} by bucket, what is excluded is of the first task. */
+    void answer(WeightRequest request, Map<Integer, String> weights, Excluded excluded) {
+        for (int task = 0; task < tasks; task++) {
+            answer(request, task, weights, task == 0 ? excluded : Excluded.NOTHING);
+        }
+    }
+
+    /** What takes no part. */
+    record Excluded(long plays, long recordings, String weight, long missing) {
+        static final Excluded NOTHING = new Excluded(0, 0, "0", 0);
+
+        static Excluded missing(long plays) {
+            return new Excluded(0, 0, "0", plays);
+        }
+    }
+
+    void answer(WeightRequest request, int task, Map<Integer, String> weights, Excluded excluded) {
+        SortedMap<Integer, String> own = new TreeMap<>(weights);
+        own.keySet().removeIf(bucket -> Bucket.partition(bucket, tasks) != task);
+        WeightTotals totals = WeightTotals.newBuilder()
+                .setRequest(request.getRequest())
+                .setBuckets(new ArrayList<>(own.keySet()))
+                .setWeights(own.values().stream().map(PoolStage::weight).toList())
+                .setExcludedPlays(excluded.plays())
+                .setExcludedRecordings(excluded.recordings())
+                .setExcludedWeight(weight(excluded.weight()))
+                .setMissingPlays(excluded.missing())
+                .build();
+        PoolPartial partial = PoolPartial.newBuilder()
+                .setKind(PartialKind.WEIGHTS)
+                .setDsp(request.getDsp())
+                .setPeriod(request.getPeriod())
+                .setRevision(request.getRevision())
+                .setSourcePartition(task)
+                .setTerritory(request.getTerritory())
+                .setOffering(request.getOffering())
+                .setAnswer(totals)
+                .build();
+        partials.pipeInput(
+                new OfferingKey(request.getDsp(), request.getTerritory(), request.getOffering()).toString(),
+                partial,
+                1_800_000_000_003L);
+    }
+
+    private static BigDecimal weight(String weight) {
+        return new BigDecimal(weight).setScale(Weight.SCALE);
     }
 
     void raw(String key, PoolPartial partial) {
@@ -137,6 +225,27 @@ final class PoolStage implements AutoCloseable {
     /** Plans published since the last call. */
     List<PoolPlan> plans() {
         return plans.readValuesToList();
+    }
+
+    /** Requests for weights since the last call; the key of each is its identifier. */
+    List<WeightRequest> requests() {
+        return requests.readRecordsToList().stream()
+                .peek(record -> assertThat(record.key()).isEqualTo(record.value().getRequest()))
+                .map(TestRecord::value)
+                .toList();
+    }
+
+    /** Plans of scenarios since the last call. */
+    List<PoolPlan> scenarioPlans() {
+        return scenarioPlans.readValuesToList();
+    }
+
+    /** Answers to scenarios since the last call; the key of each is its scenario. */
+    List<ScenarioResult> results() {
+        return results.readRecordsToList().stream()
+                .peek(record -> assertThat(record.key()).isEqualTo(record.value().getScenario()))
+                .map(TestRecord::value)
+                .toList();
     }
 
     /** Facts published since the last call, with their keys. */

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import angklung.Seeds;
-import angklung.avro.AllocationModel;
 import angklung.avro.PartialKind;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
@@ -20,6 +19,7 @@ import angklung.avro.PoolPartial;
 import angklung.avro.PoolPlan;
 import angklung.avro.PoolStatus;
 import angklung.avro.RightType;
+import angklung.avro.ScreeningPolicy;
 import angklung.model.OfferingKey;
 import angklung.model.Weight;
 import java.io.IOException;
@@ -93,6 +93,10 @@ class PoolTopologyTest {
         assertThat(plan.getTotalWeight()).isEqualByComparingTo("100");
         assertThat(plan.getExcluded()).isEqualTo(Map.of("SHORT", 12L));
         assertThat(plan.getRatePerPlay()).isEqualByComparingTo("1");
+        assertThat(plan.getReason()).isEqualTo("ORIGINAL");
+        assertThat(plan.getUsageRevision()).isZero();
+        assertThat(plan.getScenario()).isNull();
+        assertThat(stage.requests()).isEmpty();
         assertPrefixes(plan, PLAYS);
         List<TestRecord<String, PeriodState>> facts = stage.facts();
         assertThat(facts).extracting(TestRecord::key).containsExactly(
@@ -151,8 +155,10 @@ class PoolTopologyTest {
         assertPrefixes(plan, PLAYS);
         TestRecord<String, PeriodState> fact = only(stage.facts());
         assertThat(fact.key()).isEqualTo("acme/2026-05/POOL_PLANNED/" + POOL + "@v2");
-        assertThat(only(fact.value().getPools()))
-                .isEqualTo(fact(POOL, 2, PoolStatus.PLANNED, "70", "100", "USD", 100, null));
+        PoolFact restated = fact(POOL, 2, PoolStatus.PLANNED, "70", "100", "USD", 100, null);
+        restated.setPlanReason("RESTATED_REVENUE");
+        assertThat(only(fact.value().getPools())).isEqualTo(restated);
+        assertThat(plan.getReason()).isEqualTo("RESTATED_REVENUE");
 
         stage.revenue(revenue("900").setRevision(5));
 
@@ -169,7 +175,7 @@ class PoolTopologyTest {
         stage.revenue(revenue("700").setRevision(3));
         stage.revenue(revenue("800").setRevision(3));
         stage.revenue(revenue("900").setRevision(2));
-        stage.agreement(share("0.2"));
+        stage.agreement(share("0.1"));
 
         assertThat(stage.plans()).isEmpty();
         assertThat(stage.facts()).isEmpty();
@@ -309,7 +315,7 @@ class PoolTopologyTest {
     void shouldPlanSeveralRightsFromOneCount() {
         stage.agreement(share("0.52").setRightType(RightType.RECORDING));
         stage.agreement(share("0.1"));
-        stage.agreement(share("0.03").setRightType(RightType.PERFORMANCE).setModel(AllocationModel.USER_CENTRIC));
+        stage.agreement(share("0.03").setRightType(RightType.PERFORMANCE).setScreening(ScreeningPolicy.HOLD));
         stage.revenue(revenue("1000"));
         stage.usage(PREMIUM, MAY, PLAYS, 0);
         stage.end(DSP, MAY);
@@ -322,7 +328,7 @@ class PoolTopologyTest {
         List<PoolFact> pools = stage.total();
         assertThat(pools).extracting(PoolFact::getStatus)
                 .containsExactly(PoolStatus.PLANNED, PoolStatus.NOT_PRICEABLE, PoolStatus.PLANNED);
-        assertThat(pools.get(1).getReason()).contains("USER_CENTRIC");
+        assertThat(pools.get(1).getReason()).contains("screening HOLD");
     }
 
     @Test

@@ -10,8 +10,11 @@ import angklung.Seeds;
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
 import angklung.avro.ClaimsPolicy;
+import angklung.avro.CohortRate;
+import angklung.avro.CohortRevenue;
 import angklung.avro.IdleSubscribers;
 import angklung.avro.LatePlays;
+import angklung.avro.OvertimeFactor;
 import angklung.avro.PricingStep;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightType;
@@ -180,6 +183,7 @@ class PricingRulesTest {
                 terms -> terms.setClaims(ClaimsPolicy.UNKNOWN),
                 terms -> terms.setScreening(ScreeningPolicy.UNKNOWN),
                 terms -> terms.setIdleSubscribers(IdleSubscribers.UNKNOWN),
+                terms -> terms.setLatePlays(LatePlays.UNKNOWN),
                 terms -> terms.setRightType(RightType.UNKNOWN))) {
             assertRefused("does not know", unknown);
         }
@@ -188,19 +192,184 @@ class PricingRulesTest {
     @Test
     void shouldNotPriceWhatThisReleaseDoesNotExecute() {
         for (Consumer<Agreement.Builder> feature : List.<Consumer<Agreement.Builder>>of(
-                terms -> terms.setModel(AllocationModel.USER_CENTRIC),
-                terms -> terms.setModel(AllocationModel.ARTIST_CENTRIC),
                 terms -> terms.setScreening(ScreeningPolicy.REBASE),
-                terms -> terms.setScreening(ScreeningPolicy.HOLD),
-                terms -> terms.setLatePlays(LatePlays.RESTATE),
-                terms -> terms.setMinimumTrackPlays(1_000L),
-                terms -> terms.setArtistMinPlays(1_000L),
-                terms -> terms.setArtistMinListeners(500L),
-                terms -> terms.setArtistBoost(new BigDecimal("2")),
-                terms -> terms.setActiveBoost(new BigDecimal("2")),
-                terms -> terms.setSubscriberCap(new BigDecimal("1000")))) {
+                terms -> terms.setScreening(ScreeningPolicy.HOLD))) {
             assertRefused("does not execute", feature);
         }
+    }
+
+    @Test
+    void shouldPriceEveryModelAlike() {
+        Agreement user = share("0.1").setModel(AllocationModel.USER_CENTRIC).build();
+        Agreement artist = share("0.1").setModel(AllocationModel.ARTIST_CENTRIC)
+                .setArtistMinPlays(1_000L)
+                .setArtistMinListeners(500L)
+                .setArtistBoost(new BigDecimal("2"))
+                .setActiveBoost(new BigDecimal("2"))
+                .setSubscriberCap(new BigDecimal("1000"))
+                .setMinimumTrackPlays(1_000L)
+                .setLatePlays(LatePlays.RESTATE)
+                .build();
+
+        assertThat(priced(user, revenue("10").build(), 3).amountMicros()).isEqualTo(micros("1"));
+        assertThat(priced(artist, revenue("10").build(), 3).amountMicros()).isEqualTo(micros("1"));
+    }
+
+    @Test
+    void shouldRefuseTermsThatTheModelHasNoUseFor() {
+        for (Consumer<Agreement.Builder> foreign : List.<Consumer<Agreement.Builder>>of(
+                terms -> terms.setArtistMinPlays(1L),
+                terms -> terms.setArtistMinListeners(1L),
+                terms -> terms.setArtistBoost(new BigDecimal("2")),
+                terms -> terms.setActiveBoost(new BigDecimal("0.5")),
+                terms -> terms.setSubscriberCap(new BigDecimal("1000")))) {
+            assertRefused("belongs to the model ARTIST_CENTRIC, not to MARKET_CENTRIC", foreign);
+        }
+        assertRefused("overtime, which belongs to the model MARKET_CENTRIC, not to USER_CENTRIC", terms -> terms
+                .setModel(AllocationModel.USER_CENTRIC)
+                .setOvertime(List.of(new OvertimeFactor(6, new BigDecimal("1.2")))));
+    }
+
+    @Test
+    void shouldRefuseTermsOfDivisionOutOfRange() {
+        assertRefused("minimum_track_plays -1, which is negative", terms -> terms.setMinimumTrackPlays(-1L));
+        assertRefused("minimum_track_window of 0", terms -> terms.setMinimumTrackWindow(0));
+        assertRefused("minimum_track_window of 1201", terms -> terms.setMinimumTrackWindow(1201));
+        assertRefused("artist_min_plays -1", terms -> terms.setArtistMinPlays(-1L));
+        assertRefused("artist_min_listeners -1", terms -> terms.setArtistMinListeners(-1L));
+        assertRefused("artist_boost 0, which is not above 0", terms -> terms.setArtistBoost(BigDecimal.ZERO));
+        assertRefused("active_boost -2", terms -> terms.setActiveBoost(new BigDecimal("-2")));
+        assertRefused("subscriber_cap 0", terms -> terms.setSubscriberCap(BigDecimal.ZERO));
+    }
+
+    @Test
+    void shouldRefuseOvertimeThatDoesNotAscend() {
+        assertRefused("none is due below 6", terms -> terms.setOvertime(overtime(5, "1.2")));
+        assertRefused("has the overtime factor for 6 minutes 0", terms -> terms.setOvertime(overtime(6, "0")));
+        assertRefused("rows must ascend", terms -> {
+            List<OvertimeFactor> rows = new ArrayList<>(overtime(7, "1.4"));
+            rows.addAll(overtime(7, "1.2"));
+            terms.setOvertime(rows);
+        });
+        assertRefused("overtime_step of -0.2 is negative",
+                terms -> terms.setOvertime(overtime(6, "1.2")).setOvertimeStep(new BigDecimal("-0.2")));
+        assertRefused("no overtime that it could add to", terms -> terms.setOvertimeStep(new BigDecimal("0.2")));
+    }
+
+    private static List<OvertimeFactor> overtime(int minutes, String factor) {
+        return List.of(new OvertimeFactor(minutes, new BigDecimal(factor)));
+    }
+
+    @Test
+    void shouldNeedSubscribersToHoldThePartOfIdleOnes() {
+        Agreement terms = share("0.1")
+                .setModel(AllocationModel.USER_CENTRIC)
+                .setIdleSubscribers(IdleSubscribers.HOLD)
+                .build();
+
+        assertThat(reason(terms, revenue("10").build(), 1))
+                .contains("idle_subscribers HOLD is agreed", "report subscribers");
+        assertThat(priced(terms, revenue("10").setSubscribers(3L).build(), 1).amountMicros()).isEqualTo(micros("1"));
+    }
+
+    @Test
+    void shouldPriceEachCohortByItsOwnRate() {
+        // Korea, authors: 10 % for subscriptions from before 2019 that were renewed since, 10.5 % for all others.
+        Agreement terms = share("0.105")
+                .setCohortRates(List.of(new CohortRate("legacy", 100_000L), new CohortRate("trial", 0L)))
+                .build();
+        RevenueReport report = revenue("1000000")
+                .setCohorts(List.of(
+                        new CohortRevenue("legacy", micros("400000")),
+                        new CohortRevenue("student", micros("100000"))))
+                .build();
+
+        Pricing.Priced priced = priced(terms, report, 1);
+
+        // 400,000 x 0.1 + (1,000,000 - 400,000) x 0.105
+        assertThat(priced.amountMicros()).isEqualTo(micros("103000"));
+        assertThat(priced.steps()).extracting(PricingStep::getName).startsWith(
+                "revenue share of cohort legacy", "revenue share of cohort trial", "revenue share");
+        assertThat(priced.steps()).extracting(PricingStep::getResult).startsWith("40000", "0", "103000");
+        assertThat(priced.steps()).extracting(PricingStep::getApplies).startsWith(true, true, true, false);
+        assertThat(priced.steps().get(0).getInputs())
+                .isEqualTo(Map.of("cohort_revenue_share", "0.1", "cohort_net_revenue", "400000"));
+        assertThat(priced.steps().get(2).getInputs()).isEqualTo(Map.of(
+                "revenue_share", "0.105", "net_revenue", "1000000", "revenue of cohorts", "400000",
+                "shares of cohorts", "40000"));
+    }
+
+    @Test
+    void shouldNotApplyCohortsWhenAnotherProngWins() {
+        Agreement terms = share("0.1")
+                .setCohortRates(List.of(new CohortRate("legacy", 100_000L)))
+                .setPerPlayMinimum(BigDecimal.ONE)
+                .build();
+
+        Pricing.Priced priced = priced(terms, revenue("10").build(), 100);
+
+        assertThat(priced.steps().get(0).getApplies()).isFalse();
+        assertThat(priced.amountMicros()).isEqualTo(micros("100"));
+    }
+
+    @Test
+    void shouldNeedAShareForRevenueOfNoCohortOnlyIfThereIsAny() {
+        Agreement terms = agreement().setCohortRates(List.of(new CohortRate("legacy", 100_000L))).build();
+        RevenueReport all = revenue("10").setCohorts(List.of(new CohortRevenue("legacy", micros("10")))).build();
+        RevenueReport part = revenue("10").setCohorts(List.of(new CohortRevenue("legacy", micros("9")))).build();
+
+        assertThat(priced(terms, all, 1).amountMicros()).isEqualTo(micros("1"));
+        assertThat(reason(terms, part, 1)).contains("has 1 of no cohort that a rate is agreed for");
+    }
+
+    @Test
+    void shouldRefuseCohortsThatContradictTheReport() {
+        Agreement terms = share("0.1").build();
+        CohortRevenue eleven = new CohortRevenue("legacy", micros("11"));
+
+        assertThat(reason(terms, revenue("10").setCohorts(List.of(eleven)).build(), 1))
+                .contains("have 11000000 micros together, more than the net_revenue_micros of 10000000");
+        assertThat(reason(terms, revenue("30").setCohorts(List.of(eleven, eleven)).build(), 1))
+                .contains("the cohort legacy twice");
+        assertThat(reason(terms, revenue("30").setCohorts(List.of(new CohortRevenue("x", -1L))).build(), 1))
+                .contains("net_revenue_micros of cohort x of -1");
+        assertRefused("two rates for the cohort legacy", agreed -> agreed.setCohortRates(
+                List.of(new CohortRate("legacy", 1L), new CohortRate("legacy", 2L))));
+        assertRefused("not within 0 to 1", agreed -> agreed.setCohortRates(List.of(new CohortRate("x", 1_000_001L))));
+    }
+
+    @Test
+    void shouldShareRevenueOfCohortsAsAReferenceInWholeTrillionths() {
+        Seeds.cases(5_000, random -> {
+            List<CohortRate> rates = new ArrayList<>();
+            List<CohortRevenue> revenue = new ArrayList<>();
+            BigInteger net = BigInteger.ZERO;
+            BigInteger expected = BigInteger.ZERO;
+            long share = random.nextLong(1_000_001);
+            for (int cohort = 0; cohort < 5; cohort++) {
+                boolean rated = random.nextBoolean();
+                boolean reported = random.nextBoolean();
+                long rate = random.nextLong(1_000_001);
+                long amount = amount(random) >>> 3;
+                if (rated) {
+                    rates.add(new CohortRate("c" + cohort, rate));
+                }
+                if (reported) {
+                    revenue.add(new CohortRevenue("c" + cohort, amount));
+                    net = net.add(BigInteger.valueOf(amount));
+                    expected = expected.add(product(rated ? rate : share, amount));
+                }
+            }
+            long rest = amount(random) >>> 3;
+            net = net.add(BigInteger.valueOf(rest));
+            expected = expected.add(product(share, rest));
+            Agreement terms = agreement().setRevenueShareMillionths(share).setCohortRates(rates).build();
+            RevenueReport report =
+                    revenue("0").setNetRevenueMicros(net.longValueExact()).setCohorts(revenue).build();
+
+            assertThat(priced(terms, report, 1).amountMicros())
+                    .isEqualTo(expected.divide(MILLION).longValueExact());
+        });
     }
 
     @Test
@@ -208,7 +377,8 @@ class PricingRulesTest {
         Agreement terms = share("0.1")
                 .setActiveBoost(new BigDecimal("1.0"))
                 .setArtistBoost(BigDecimal.ONE)
-                .setLatePlays(LatePlays.UNKNOWN)
+                .setArtistMinPlays(0L)
+                .setIdleSubscribers(IdleSubscribers.HOLD) // of no meaning where plays count
                 .setClaims(ClaimsPolicy.PAY_UNDISPUTED)
                 .build();
 
@@ -230,10 +400,10 @@ class PricingRulesTest {
 
     @Test
     void shouldNameEveryObstacleAtOnce() {
-        Agreement terms = agreement().setModel(AllocationModel.USER_CENTRIC).build();
+        Agreement terms = agreement().setScreening(ScreeningPolicy.HOLD).build();
 
         assertThat(reason(terms, revenue("1").setRevision(0).build(), 1))
-                .contains("USER_CENTRIC", "none of revenue_share", "revision 0");
+                .contains("screening HOLD", "none of revenue_share", "revision 0");
     }
 
     @Test

@@ -7,9 +7,6 @@ import angklung.Seeds;
 import angklung.avro.PartialKind;
 import angklung.avro.PoolPartial;
 import angklung.avro.Weighting;
-import angklung.money.Apportion;
-import angklung.money.Apportion.Precision;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,13 +24,7 @@ class UsageTotalTest {
 
         assertThat(total.plays()).isEqualTo(20);
         assertThat(total.shortPlays()).isEqualTo(11);
-        assertThat(total.totalWeight()).isEqualTo(20);
         assertThat(total.weight(253)).isEqualTo(7);
-        assertThat(total.prefixes(5).get(5)).isZero();
-        assertThat(total.prefixes(5).get(253)).isEqualTo(10);
-        assertThat(total.prefixes(5).get(0)).isEqualTo(17);
-        assertThat(total.prefixes(5).get(4)).isEqualTo(20);
-        assertThat(total.prefixes(0).get(255)).isEqualTo(20);
     }
 
     @Test
@@ -72,35 +63,22 @@ class UsageTotalTest {
     void shouldIgnoreOtherWeightingsButNeedItsOwn() {
         PoolPartial both = partial(1, List.of(5), List.of(10L), 10, 0);
         both.setWeightings(List.of(new Weighting("USERS", List.of(9), List.of(1L)), both.getWeightings().get(0)));
-        assertThat(UsageTotal.NONE.plus(both, TASKS).totalWeight()).isEqualTo(10);
+        assertThat(UsageTotal.NONE.plus(both, TASKS).weight(5)).isEqualTo(10);
 
         both.setWeightings(both.getWeightings().subList(0, 1));
         assertThatThrownBy(() -> UsageTotal.NONE.plus(both, TASKS)).hasMessageContaining("0 weightings PLAYS");
     }
 
     @Test
-    void shouldLetEachBucketApportionAloneWithoutLosingAUnit() {
-        Seeds.cases(3_000, random -> {
-            long[] weights = weights(random);
-            UsageTotal total = UsageTotal.of(weights, 0, 0);
-            long weight = total.totalWeight();
-            if (weight == 0) {
-                return;
-            }
-            long amount = random.nextLong(Long.MAX_VALUE) >>> random.nextInt(0, 63);
-            int first = random.nextInt(0, 256);
-            List<Long> prefixes = total.prefixes(first);
-            long given = 0;
-            for (int bucket = 0; bucket < 256; bucket++) {
-                Apportion part = new Apportion(
-                        amount, BigInteger.valueOf(weight), BigInteger.valueOf(prefixes.get(bucket)), Precision.EXACT);
-                long half = weights[bucket] / 2;
-                given += part.next(BigInteger.valueOf(half)) + part.next(BigInteger.valueOf(weights[bucket] - half));
-                int next = (bucket + 1) % 256;
-                assertThat(part.prefix().longValueExact()).isEqualTo(next == first ? weight : prefixes.get(next));
-            }
-            assertThat(given).isEqualTo(amount);
-        });
+    void shouldAddWhatALaterRevisionBrings() {
+        UsageTotal close = UsageTotal.NONE.plus(partial(1, List.of(5, 9), List.of(10L, 4L), 14, 2), TASKS);
+        UsageTotal late = UsageTotal.NONE.plus(partial(1, List.of(9, 13), List.of(1L, 3L), 4, 5), TASKS);
+
+        UsageTotal both = close.plus(late);
+
+        assertThat(both.plays()).isEqualTo(18);
+        assertThat(both.shortPlays()).isEqualTo(7);
+        assertThat(List.of(both.weight(5), both.weight(9), both.weight(13))).containsExactly(10L, 5L, 3L);
     }
 
     @Test

@@ -19,6 +19,7 @@ import angklung.avro.PricingStep;
 import angklung.avro.RejectReason;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RightType;
+import angklung.avro.Statement;
 import angklung.config.Failure;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
@@ -32,6 +33,7 @@ import angklung.model.Weight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,6 +62,7 @@ class ExporterTest {
     private static final class Recorded implements Outcome {
         private final List<LedgerLine> ledger = new ArrayList<>();
         private final List<Earning> earnings = new ArrayList<>();
+        private final List<Statement> statements = new ArrayList<>();
         private final List<PoolPlan> plans = new ArrayList<>();
         private final List<RejectedPlay> rejected = new ArrayList<>();
         private final List<DeliveryReport> delivery = new ArrayList<>();
@@ -76,6 +79,11 @@ class ExporterTest {
         @Override
         public void earnings(Consumer<Earning> consumer) {
             earnings.forEach(consumer);
+        }
+
+        @Override
+        public void statements(Consumer<Statement> consumer) {
+            statements.forEach(consumer);
         }
 
         @Override
@@ -274,9 +282,10 @@ class ExporterTest {
                 revenue_share_amount,label_payments_share,label_payments_share_amount,per_play_minimum,\
                 per_play_minimum_amount,per_subscriber_minimum,per_subscriber_minimum_amount,floor_per_subscriber,\
                 floor_per_subscriber_amount,winner,amount,previous_amount,plays,plays_excluded,excluded_reasons,\
-                weighting,total_weight,rate_per_play
+                weighting,total_weight,rate_per_play,usage_revision,reason,minimum_track_plays,minimum_track_window,\
+                plays_below_minimum,subscribers_with_plays,idle_weight,agreement_source
                 POOL,1,2026-04,alpha,ID,premium,RECORDING,USD,1,MARKET_CENTRIC,2026-01-01,20,,,,0.5,10,,,,,,,,,\
-                revenue_share,10.000000,0.000000,5,1,SHORT=1,PLAYS,5,2.000000000000
+                revenue_share,10.000000,0.000000,5,1,SHORT=1,PLAYS,5,2.000000000000,0,ORIGINAL,,,0,,0,
                 """.replace("POOL", POOL));
     }
 
@@ -292,7 +301,7 @@ class ExporterTest {
                 + "adjusts_line_id,reason,batch_id,rule,statement_hash,booked_at");
         assertThat(lines.get(1)).contains(",0,0," + LedgerChain.START + ",").endsWith(",ACCRUAL,pool:" + POOL
                 + ",party:10:payable,2000000,2.000000,USD,2026-04,2026-04,alpha/2026-04/1,10,alpha,ID,premium,"
-                + "RECORDING,1,3,,,,,,,,,2026-05-01T00:00:00Z");
+                + "RECORDING,1,3,,,,,,,,,,,2026-05-01T00:00:00Z");
     }
 
     @Test
@@ -415,5 +424,231 @@ class ExporterTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).containsExactly(directory.resolve("out"));
         }
+    }
+
+    /** A line of a party's accounts, in a run; the business key of its kind is not what is tested here. */
+    private void partyLine(LineKind kind, String debit, String credit, long amount, String run) {
+        recorded.ledger.add(recorded.chain.seal(draft(debit, credit, amount)
+                .setLineId(run + "/" + recorded.ledger.size())
+                .setKind(kind)
+                .setRunId(run)
+                .setPartyId("9")
+                .build()));
+    }
+
+    private static Statement.Builder statement(String run, long opening, long closing) {
+        return Statement.newBuilder()
+                .setStatementId(run)
+                .setPartyId("9")
+                .setCurrency("USD")
+                .setRunId(run)
+                .setPeriod("2026-04")
+                .setOpeningMicros(opening)
+                .setEarningsMicros(0)
+                .setAdjustmentsMicros(0)
+                .setDeductionsMicros(0)
+                .setRecoupedMicros(0)
+                .setReservedMicros(0)
+                .setReleasedMicros(0)
+                .setConvertedInMicros(0)
+                .setConvertedOutMicros(0)
+                .setTaxMicros(0)
+                .setPaymentsMicros(0)
+                .setClosingMicros(closing)
+                .setAdvanceMicros(0)
+                .setReserveMicros(0)
+                .setLines(1)
+                .setLinesHash("00")
+                .setBookedAt(BOOKED);
+    }
+
+    @Test
+    void shouldCountDeductionsTaxAndAdvancesByCurrencyAndNotAsMoneyOfThePool() {
+        String run = "payout/2026-04/x";
+        partyLine(LineKind.DEDUCTION, Accounts.payable("9"), "deduction:LMKN:operations", 500_000, run);
+        partyLine(LineKind.DEDUCTION, "deduction:LMKN:operations", Accounts.payable("9"), 100_000, run);
+        partyLine(LineKind.ADVANCE, "party:9:advance", Accounts.payout("9"), 900_000, run);
+        partyLine(LineKind.RECOUPMENT, Accounts.payable("9"), "party:9:advance", 300_000, run);
+        partyLine(LineKind.RESERVE, Accounts.payable("9"), "party:9:reserve", 200_000, run);
+        partyLine(LineKind.RELEASE, "party:9:reserve", Accounts.payable("9"), 50_000, run);
+        partyLine(LineKind.FX, "fx:EUR/USD", Accounts.payable("9"), 70_000, run);
+        partyLine(LineKind.FX, Accounts.payable("9"), "fx:USD/IDR", 30_000, run);
+        partyLine(LineKind.WITHHOLDING, Accounts.payable("9"), "tax:ID:PPh23", 600_000, run);
+        recorded.ledger.get(4).setDsp("alpha");
+
+        Summary summary = export();
+
+        assertThat(summary.problems()).noneMatch(problem -> problem.startsWith("pool "));
+        assertThat(file("summary.json")).contains(
+                "\"deductions\" : \"0.400000\"", "\"advances\" : \"0.900000\"", "\"recouped\" : \"0.300000\"",
+                "\"reserved\" : \"0.200000\"", "\"released\" : \"0.050000\"", "\"converted_in\" : \"0.070000\"",
+                "\"converted_out\" : \"0.030000\"", "\"tax\" : \"0.600000\"", "\"paid\" : \"4.000000\"",
+                "\"payable\" : \"0.590000\"", "\"DEDUCTION\" : 2", "\"ACCRUAL\" : 2");
+        assertThat(file("balances.csv")).contains(
+                "deduction:LMKN:operations,USD,0.100000,0.500000,0.400000", "tax:ID:PPh23,USD,0.000000,0.600000,0.600000",
+                "party:9:advance,USD,0.900000,0.300000,-0.600000", "fx:EUR/USD,USD,0.070000,0.000000,-0.070000");
+        assertThat(new SummaryText(summary).text()).contains(
+                "0.600000 withheld for tax authorities", "0.400000 kept by deduction chains");
+    }
+
+    @Test
+    void shouldWriteEveryPaymentWithTheTaxOfItsRun() {
+        recorded.ledger.clear();
+        for (String party : List.of("10", "9")) {
+            recorded.ledger.add(draft(Accounts.payable(party), "tax:ID:PPh23", 150_000)
+                    .setLineId("tax of " + party)
+                    .setKind(LineKind.WITHHOLDING)
+                    .setRunId("payout/2026-04")
+                    .setPartyId(party)
+                    .build());
+            recorded.ledger.add(draft(Accounts.payable(party), Accounts.payout(party), 850_000)
+                    .setLineId("payment of " + party)
+                    .setKind(LineKind.PAYOUT)
+                    .setRunId("payout/2026-04")
+                    .setPartyId(party)
+                    .setBatchId("payout/2026-04/USD")
+                    .build());
+        }
+        recorded.ledger.add(draft(Accounts.payable("9"), Accounts.payout("9"), 1)
+                .setLineId("untaxed")
+                .setKind(LineKind.PAYOUT)
+                .setRunId("payout/2026-05")
+                .setPartyId("9")
+                .setBatchId("payout/2026-05/USD")
+                .build());
+
+        export();
+
+        assertThat(file("payouts.csv")).isEqualTo("""
+                batch_id,party_id,currency,amount,tax,line_id
+                payout/2026-04/USD,9,USD,0.850000,0.150000,payment of 9
+                payout/2026-04/USD,10,USD,0.850000,0.150000,payment of 10
+                payout/2026-05/USD,9,USD,0.000001,0.000000,untaxed
+                """);
+    }
+
+    @Test
+    void shouldWriteEveryFieldOfEveryStatementAndCheckThatTheyAddUp() {
+        recorded.statements.add(statement("payout/2026-04", 0, 1_000_000)
+                .setEarningsMicros(10_000_000)
+                .setAdjustmentsMicros(-1_000_000)
+                .setDeductionsMicros(500_000)
+                .setRecoupedMicros(2_000_000)
+                .setReservedMicros(300_000)
+                .setReleasedMicros(100_000)
+                .setConvertedInMicros(700_000)
+                .setConvertedOutMicros(1_000_000)
+                .setTaxMicros(750_000)
+                .setPaymentsMicros(4_250_000)
+                .setBatchId("payout/2026-04/USD")
+                .build());
+        recorded.statements.add(statement("payout/2026-05", 1_000_000, 1_000_000).setWaits("no rate").build());
+
+        Summary summary = export();
+
+        assertThat(summary.problems()).isEmpty();
+        List<String> lines = file("statements.csv").lines().toList();
+        assertThat(lines.get(0)).isEqualTo("statement_id,party_id,currency,run_id,period,opening_micros,"
+                + "earnings_micros,adjustments_micros,deductions_micros,recouped_micros,reserved_micros,"
+                + "released_micros,converted_in_micros,converted_out_micros,tax_micros,payments_micros,"
+                + "closing_micros,advance_micros,reserve_micros,lines,lines_hash,batch_id,waits,booked_at");
+        assertThat(lines.get(1)).isEqualTo("payout/2026-04,9,USD,payout/2026-04,2026-04,0,10000000,-1000000,500000,"
+                + "2000000,300000,100000,700000,1000000,750000,4250000,1000000,0,0,1,00,payout/2026-04/USD,,"
+                + "2026-05-01T00:00:00Z");
+        assertThat(lines).hasSize(3);
+        assertThat(file("summary.json")).contains("\"statements\" : 2", "\"reason\" : \"no rate\"",
+                "\"parties\" : 1", "\"amount\" : \"1.000000\"");
+        assertThat(new SummaryText(summary).text()).contains("waiting   1.000000 USD of 1 rightsholders: no rate");
+    }
+
+    @Test
+    void shouldNotAcceptStatementsThatDoNotAddUpOrFollow() {
+        recorded.statements.add(statement("one", 0, 5).setEarningsMicros(4).build());
+        recorded.statements.add(statement("two", 4, 4).build());
+
+        assertThat(export().problems()).containsExactly(
+                "statement of party 9 in USD, run one: closes with 0.000005, but its items add up to 0.000004",
+                "statement of party 9 in USD, run two: opens with 0.000004, but the one before closed with 0.000005");
+    }
+
+    @Test
+    void shouldSumWaitingBalancesByCurrencyAndReasonOfTheLastStatement() {
+        recorded.statements.add(statement("one", 0, 3).setEarningsMicros(3).setWaits("below the threshold").build());
+        recorded.statements.add(statement("one", 0, 2).setPartyId("8").setEarningsMicros(2).setWaits("no rate").build());
+        recorded.statements.add(statement("two", 3, 4).setEarningsMicros(1).setWaits("no rate").build());
+        recorded.statements.add(statement("two", 2, 0).setPartyId("8").setPaymentsMicros(2).build());
+        recorded.statements.add(statement("two", 0, 7).setPartyId("7").setEarningsMicros(7).setWaits("no rate").build());
+
+        Summary summary = export();
+
+        assertThat(summary.content().get("waiting_balances")).hasToString(
+                "[{currency=USD, reason=no rate, parties=2, amount=0.000011}]");
+    }
+
+    @Test
+    void shouldShowWhatOtherModelsAddToARateSheet() {
+        recorded.plans.set(0, PoolPlan.newBuilder(plan(2, 10_000_000, 0))
+                .setUsageRevision(1)
+                .setReason("LATE_PLAYS")
+                .setModel(AllocationModel.USER_CENTRIC)
+                .setWeighting("SUBSCRIBERS")
+                .setTotalWeight(Weight.toDecimal(Weight.ONE.multiply(BigInteger.TEN)))
+                .setIdleWeight(Weight.toDecimal(Weight.ONE.multiply(BigInteger.TWO)))
+                .setAgreementSource("a deal")
+                .build());
+        recorded.plans.add(PoolPlan.newBuilder(plan(3, 10_000_000, 0))
+                .setWeighting("SUBSCRIBERS")
+                .setMinimumTrackPlays(1000L)
+                .setMinimumTrackWindow(12)
+                .setExcluded(Map.of("SHORT", 1L, "BELOW_MINIMUM", 7L))
+                .build());
+
+        export();
+
+        List<String> lines = file("rate_sheets.csv").lines().toList();
+        assertThat(lines.get(1)).endsWith(",SHORT=1,SUBSCRIBERS,10,2.000000000000,1,LATE_PLAYS,,,0,8,2,a deal");
+        assertThat(lines.get(2)).endsWith(",8,BELOW_MINIMUM=7 SHORT=1,SUBSCRIBERS,5,2.000000000000,0,ORIGINAL,1000,12,"
+                + "7,,0,");
+    }
+
+    @Test
+    void shouldSayWhatIdleSubscribersAreHeldBy() {
+        String idle = Accounts.hold(HoldReason.IDLE_SUBSCRIBERS, POOL);
+        recorded.plans.set(0, PoolPlan.newBuilder(plan(1, 12_000_000, 0))
+                .setTotalWeight(Weight.toDecimal(Weight.ONE.multiply(BigInteger.valueOf(12))))
+                .setIdleWeight(Weight.toDecimal(Weight.ONE.multiply(BigInteger.TWO)))
+                .build());
+        recorded.earnings.add(earning(1, null, idle, null, 0, 2_000_000));
+        line(LineKind.HOLD, Accounts.pool(POOL), idle, 2_000_000, 1);
+
+        assertThat(export().problems()).isEmpty();
+
+        assertThat(file("holds.csv")).contains(idle + "," + POOL + ",,,idle-subscribers,2.000000,USD,\"rate sheet "
+                + POOL + "@v1, idle weight 2 of 12\"\n");
+    }
+
+    @Test
+    void shouldShowThePlaysOfTheNewestVersionThatGaveADetail() {
+        recorded.plans.add(plan(2, 11_000_000, 10_000_000));
+        recorded.earnings.add(earning(2, "9", null, "IDA012600001", 4, 1_000_000));
+        line(LineKind.ADJUSTMENT, Accounts.pool(POOL), Accounts.payable("9"), 1_000_000, 2);
+
+        assertThat(export().problems()).isEmpty();
+
+        assertThat(file("earnings.csv")).contains("IDA012600001,9,4,5.000000,USD", "IDA012600001,10,3,2.000000,USD");
+    }
+
+    @Test
+    void shouldNotCallAPoolWaitingThatWasWeighedAndPricedSince() {
+        recorded.facts.add(PeriodState.newBuilder()
+                .setKind(PeriodFact.POOL_TOTAL)
+                .setDsp("alpha")
+                .setPeriod("2026-04")
+                .setPools(List.of(
+                        new PoolFact(POOL, 1, PoolStatus.WEIGHING, "ORIGINAL", 0L, 0L, "USD", 5L, "weighing")))
+                .setRecordedAt(BOOKED)
+                .build());
+
+        assertThat(export().content().get("waiting")).hasToString("[]");
     }
 }

@@ -101,4 +101,90 @@ class ScheduleTest {
         assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps())
                 .containsExactly("2026-04 [alpha]");
     }
+
+    private static String agreements(String late) {
+        return "dsp,territory,offering,right_type,model,revenue_share,valid_from,valid_to,late_plays,time_zone\n"
+                + "alpha,ID,premium,RECORDING,MARKET_CENTRIC,0.5,2026-03-01,," + late + ",Asia/Jakarta\n"
+                + "beta,ID,premium,RECORDING,MARKET_CENTRIC,0.5,2026-01-01,,NEXT_PERIOD,\n";
+    }
+
+    private Schedule restating(String plays, String late, String revenue) {
+        return new InputFixture(directory)
+                .with("agreements.csv", agreements("RESTATE"))
+                .with("revenue.csv", REVENUE + revenue)
+                .with("plays.csv", PLAYS + plays)
+                .with("late-plays.csv", PLAYS + late)
+                .read()
+                .schedule();
+    }
+
+    @Test
+    void shouldRestateClosedPeriodsInOrderForTheServicesWhoseOfferingsSaySo() {
+        Schedule schedule = restating(
+                play("1", "alpha", "premium", "2026-04") + play("2", "alpha", "premium", "2026-05")
+                        + play("3", "beta", "premium", "2026-05"),
+                play("4", "alpha", "premium", "2026-05") + play("5", "alpha", "premium", "2026-04")
+                        + play("6", "alpha", "premium", "2026-04"),
+                revenue("alpha", "2026-04", 1) + revenue("alpha", "2026-05", 1) + revenue("beta", "2026-05", 1));
+
+        assertThat(schedule.late()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-04 [alpha]", "2026-05 [alpha]");
+        assertThat(schedule.latePayout()).hasValueSatisfying(p -> assertThat(p).hasToString("2026-06"));
+        assertThat(schedule.open()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveTheMoneyOfRestatementsToThePayoutOfALaterClose() {
+        Schedule schedule = restating(
+                play("1", "alpha", "premium", "2026-04"),
+                play("2", "alpha", "premium", "2026-04"),
+                revenue("alpha", "2026-04", 1) + revenue("beta", "2026-05", 1));
+
+        assertThat(schedule.late()).hasSize(1);
+        assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps()).containsExactly("2026-05 [beta]");
+        assertThat(schedule.latePayout()).isEmpty();
+    }
+
+    @Test
+    void shouldCarryLatePlaysWhoseDayNoAgreementCoversOrWhoseOfferingDoesNotRestate() {
+        Schedule schedule = restating(
+                play("1", "alpha", "premium", "2026-04") + play("2", "beta", "premium", "2026-04"),
+                play("3", "alpha", "free", "2026-04") + play("4", "beta", "premium", "2026-04"),
+                revenue("alpha", "2026-04", 1) + revenue("beta", "2026-04", 1) + revenue("alpha", "2026-05", 1)
+                        + revenue("beta", "2026-05", 1));
+
+        assertThat(schedule.late()).isEmpty();
+        assertThat(schedule.latePayout()).isEmpty();
+        assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-05 [alpha, beta]");
+    }
+
+    @Test
+    void shouldCountALatePlayOfAnOpenPeriodInItWhateverTheOfferingSays() {
+        Schedule schedule = restating(
+                play("1", "alpha", "premium", "2026-04"),
+                play("2", "alpha", "premium", "2026-05") + play("3", "alpha", "premium", "2026-06"),
+                revenue("alpha", "2026-04", 1) + revenue("alpha", "2026-05", 1));
+
+        assertThat(schedule.late()).isEmpty();
+        assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-05 [alpha]");
+        assertThat(schedule.open()).extracting(Schedule.OpenPeriod::toString).containsExactly(
+                "OpenPeriod[period=2026-06, dsp=alpha, reason=late plays, but no revenue for [alpha/ID/premium]]");
+    }
+
+    @Test
+    void shouldTellLatePlaysByTheLocalDayThatAnAgreementCovers() {
+        String zone = "2026-02-28T17:00:00Z"; // the first of March in Jakarta, when the agreement begins
+        String before = "2026-02-28T16:59:59Z";
+        Schedule schedule = restating(
+                play("1", "alpha", "premium", "2026-03") + play("2", "alpha", "premium", "2026-02"),
+                "3,alpha,s,IDA012600001,ID,premium," + zone + ",60000\n"
+                        + "4,alpha,s,IDA012600001,ID,premium," + before + ",60000\n",
+                revenue("alpha", "2026-03", 1) + revenue("alpha", "2026-04", 1));
+
+        assertThat(schedule.late()).extracting(s -> s.period() + " " + s.dsps()).containsExactly("2026-03 [alpha]");
+        assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-04 [alpha]");
+    }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import angklung.avro.AllocationModel;
 import angklung.avro.ClaimsPolicy;
 import angklung.avro.Command;
+import angklung.avro.LedgerLine;
+import angklung.avro.LineKind;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
@@ -13,6 +15,7 @@ import angklung.avro.PoolPlan;
 import angklung.avro.PoolToSettle;
 import angklung.avro.RightType;
 import angklung.ledger.AuditReport.PoolNet;
+import angklung.ledger.LedgerAudit;
 import angklung.ledger.LedgerHead;
 import angklung.runtime.PoolVerdict.Status;
 import angklung.topic.AvroSerdes;
@@ -109,6 +112,21 @@ final class SettledPoolsTest {
                         tuple("USD", Status.BROKEN));
     }
 
+    /** A deduction names the pool that it is taken of, but moves money between accounts beyond it. */
+    @Test
+    void shouldNotCountDeductionsFromWhatAPoolHasGiven() {
+        plan(POOL, 1, 100);
+        settle("alpha/2026-10/1", 2, new PoolToSettle(POOL, 1, 100L, "ORIGINAL"));
+        LedgerAudit audit = new LedgerAudit(0, List.of());
+        audit.line(0, 0, "a", line(LineKind.ACCRUAL, "pool:" + POOL, "party:P1:payable", 100));
+        audit.line(0, 1, "b", line(LineKind.DEDUCTION, "party:P1:payable", "deduction:LMKN:operations", 8));
+        audit.line(0, 2, "c", line(LineKind.WITHHOLDING, "party:P1:payable", "tax:ID:PPh23", 13));
+        audit.line(0, 3, "d", line(LineKind.PAYOUT, "party:P1:payable", "party:P1:payout", 79));
+
+        assertThat(pools.judge(audit.report().pools()))
+                .containsExactly(verdict(POOL, 1, 100, 100, Status.CONSERVED));
+    }
+
     @Test
     void shouldTakeTheHeadsThatRunsHavePutOnRecord() {
         assertThat(SettledPools.heads(List.of(settled("alpha/2026-10/1", 1))))
@@ -163,6 +181,30 @@ final class SettledPoolsTest {
                 .setLedgerHash("head")
                 .setRecordedAt(Instant.EPOCH)
                 .build();
+    }
+
+    private static LedgerLine line(LineKind kind, String debit, String credit, long micros) {
+        LedgerLine line = new LedgerLine();
+        line.setLineId("");
+        line.setPartition(0);
+        line.setPrevHash("");
+        line.setHash("");
+        line.setKind(kind);
+        line.setDebitAccount(debit);
+        line.setCreditAccount(credit);
+        line.setAmountMicros(micros);
+        line.setAmount(BigDecimal.valueOf(micros, 6));
+        line.setCurrency("EUR");
+        line.setPeriod("2026-10");
+        line.setOriginPeriod("2026-10");
+        line.setRunId("alpha/2026-10/1");
+        line.setDsp("alpha");
+        line.setTerritory("DE");
+        line.setOffering("premium");
+        line.setRightType("RECORDING");
+        line.setPoolVersion(1);
+        line.setBookedAt(Instant.EPOCH);
+        return line;
     }
 
     private static List<PoolNet> posted(String pool, long micros) {

@@ -66,7 +66,7 @@ final class Allocation {
     }
 
     PoolToSettle toSettle() {
-        return new PoolToSettle(pool, version, difference(), "ORIGINAL");
+        return new PoolToSettle(pool, version, difference(), version == 1 ? "ORIGINAL" : "RESTATED_REVENUE");
     }
 
     Earning mark(int source) {

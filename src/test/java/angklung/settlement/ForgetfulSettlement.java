@@ -2,6 +2,7 @@ package angklung.settlement;
 
 import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
+import angklung.avro.Statement;
 import angklung.stage.WorkLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class ForgetfulSettlement implements AutoCloseable {
     private final WorkLimits limits = new WorkLimits(Duration.ofMillis(20), Duration.ofMillis(50), 1, () -> 0);
     private final MockProcessorContext<String, SpecificRecord> context;
     private final List<StateStore> open;
+    private final List<Statement> statements = new ArrayList<>();
 
     ForgetfulSettlement(Path dir) {
         context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
@@ -31,8 +33,11 @@ final class ForgetfulSettlement implements AutoCloseable {
                         stores.received,
                         stores.settled,
                         stores.lastLines,
-                        stores.balances,
+                        stores.accounts,
                         stores.parties,
+                        stores.deductions,
+                        stores.taxProfiles,
+                        stores.fxRates,
                         stores.chain,
                         stores.jobs)
                 .<StateStore>map(store -> store.builder().withLoggingDisabled().build())
@@ -43,6 +48,9 @@ final class ForgetfulSettlement implements AutoCloseable {
     /** Takes everything first, then works until the last run is reported. */
     List<LedgerLine> play(Scenario scenario) {
         scenario.parties.forEach(party -> process(new PartyKeeper(stores, 1), party));
+        scenario.chains.forEach(chain -> process(ReferenceKeeper.deductions(stores), chain));
+        scenario.taxProfiles.forEach(profile -> process(ReferenceKeeper.taxProfiles(stores), profile));
+        scenario.fxRates.forEach(rate -> process(ReferenceKeeper.fxRates(stores), rate));
         for (Scenario.Step step : scenario.steps) {
             process(new CommandProcessor(stores, limits), step.command());
             for (Allocation allocation : step.allocations()) {
@@ -51,12 +59,16 @@ final class ForgetfulSettlement implements AutoCloseable {
             }
         }
         List<LedgerLine> ledger = new ArrayList<>();
-        for (int turn = 0; turn < 10_000; turn++) {
+        for (int turn = 0; turn < 100_000; turn++) {
             if (turn(ledger, scenario.lastRun())) {
                 return ledger;
             }
         }
-        throw new AssertionError("Run " + scenario.lastRun() + " is not done after 10,000 turns");
+        throw new AssertionError("Run " + scenario.lastRun() + " is not done after 100,000 turns");
+    }
+
+    List<Statement> statements() {
+        return statements;
     }
 
     private boolean turn(List<LedgerLine> ledger, String lastRun) {
@@ -69,8 +81,10 @@ final class ForgetfulSettlement implements AutoCloseable {
             SpecificRecord value = forward.record().value();
             if (value instanceof LedgerLine line) {
                 ledger.add(line);
-            } else {
-                done |= ((PeriodState) value).getRunId().equals(lastRun);
+            } else if (value instanceof Statement statement) {
+                statements.add(statement);
+            } else if (value instanceof PeriodState fact) {
+                done |= fact.getRunId().equals(lastRun);
             }
         }
         return done;

@@ -1,12 +1,16 @@
 package angklung.settlement;
 
 import angklung.avro.Command;
+import angklung.avro.DeductionChain;
 import angklung.avro.Earning;
+import angklung.avro.FxRate;
 import angklung.avro.LedgerLine;
 import angklung.avro.Party;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolToSettle;
+import angklung.avro.Statement;
+import angklung.avro.TaxProfile;
 import angklung.ledger.AuditReport;
 import angklung.ledger.LedgerAudit;
 import angklung.ledger.LedgerHead;
@@ -40,10 +44,15 @@ final class Settlement implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Earning> earnings;
     private final TestInputTopic<String, Party> parties;
+    private final TestInputTopic<String, DeductionChain> deductions;
+    private final TestInputTopic<String, TaxProfile> taxProfiles;
+    private final TestInputTopic<String, FxRate> fxRates;
     private final TestInputTopic<String, PeriodControl> control;
     private final TestOutputTopic<String, LedgerLine> ledgerTopic;
+    private final TestOutputTopic<String, Statement> statementTopic;
     private final TestOutputTopic<String, PeriodState> factTopic;
     private final List<LedgerLine> ledger = new ArrayList<>();
+    private final List<Statement> statements = new ArrayList<>();
     private final List<PeriodState> facts = new ArrayList<>();
 
     Settlement(Path dir, int itemsPerTurn) {
@@ -56,9 +65,16 @@ final class Settlement implements AutoCloseable {
         driver = new TopologyTestDriver(new SettlementTopology(TOPICS, limits).get(), config);
         earnings = input(TOPICS.earnings);
         parties = input(TOPICS.parties);
+        deductions = input(TOPICS.deductions);
+        taxProfiles = input(TOPICS.taxProfiles);
+        fxRates = input(TOPICS.fxRates);
         control = input(TOPICS.settlementControl);
         ledgerTopic = driver.createOutputTopic(
                 TOPICS.ledger.name(), TOPICS.ledger.key().deserializer(), TOPICS.ledger.value().deserializer());
+        statementTopic = driver.createOutputTopic(
+                TOPICS.statements.name(),
+                TOPICS.statements.key().deserializer(),
+                TOPICS.statements.value().deserializer());
         factTopic = driver.createOutputTopic(
                 TOPICS.periodState.name(),
                 TOPICS.periodState.key().deserializer(),
@@ -87,15 +103,30 @@ final class Settlement implements AutoCloseable {
     }
 
     void party(String id, String from, String currency, int scale, long threshold) {
-        Party party = Party.newBuilder()
+        send(Party.newBuilder()
                 .setPartyId(id)
                 .setName("Name of " + id)
                 .setEffectiveFrom(LocalDate.parse(from))
                 .setPayoutCurrency(currency)
                 .setPayoutScale(scale)
                 .setPayoutThresholdMicros(threshold)
-                .build();
-        parties.pipeInput(id, party);
+                .build());
+    }
+
+    void send(Party party) {
+        parties.pipeInput(party.getPartyId(), party);
+    }
+
+    void send(DeductionChain chain) {
+        deductions.pipeInput(chain.getChain(), chain);
+    }
+
+    void send(TaxProfile profile) {
+        taxProfiles.pipeInput(profile.getProfile(), profile);
+    }
+
+    void send(FxRate rate) {
+        fxRates.pipeInput(rate.getBase() + "/" + rate.getQuote(), rate);
     }
 
     void command(PeriodControl command) {
@@ -107,6 +138,10 @@ final class Settlement implements AutoCloseable {
     }
 
     static PeriodControl settleCommand(String runId, List<PoolToSettle> pools) {
+        return settleCommand(runId, pools, BOOKED_AT);
+    }
+
+    static PeriodControl settleCommand(String runId, List<PoolToSettle> pools, Instant bookedAt) {
         return PeriodControl.newBuilder()
                 .setCommand(Command.SETTLE)
                 .setDsp("nada")
@@ -114,7 +149,7 @@ final class Settlement implements AutoCloseable {
                 .setRunId(runId)
                 .setPools(pools)
                 .setBookingPeriod("2026-11")
-                .setBookedAt(BOOKED_AT)
+                .setBookedAt(bookedAt)
                 .build();
     }
 
@@ -127,10 +162,14 @@ final class Settlement implements AutoCloseable {
     }
 
     static PeriodControl payoutCommand(String runId, Instant bookedAt) {
+        return payoutCommand(runId, "2026-10", bookedAt);
+    }
+
+    static PeriodControl payoutCommand(String runId, String period, Instant bookedAt) {
         return PeriodControl.newBuilder()
                 .setCommand(Command.PAYOUT)
                 .setDsp("")
-                .setPeriod("2026-10")
+                .setPeriod(period)
                 .setRunId(runId)
                 .setBookedAt(bookedAt)
                 .build();
@@ -140,6 +179,7 @@ final class Settlement implements AutoCloseable {
     void turn() {
         driver.advanceWallClockTime(TURN);
         ledger.addAll(ledgerTopic.readValuesToList());
+        statements.addAll(statementTopic.readValuesToList());
         facts.addAll(factTopic.readValuesToList());
     }
 
@@ -156,6 +196,10 @@ final class Settlement implements AutoCloseable {
 
     List<LedgerLine> ledger() {
         return List.copyOf(ledger);
+    }
+
+    List<Statement> statements() {
+        return List.copyOf(statements);
     }
 
     List<PeriodState> facts() {

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import angklung.Seeds;
 import angklung.avro.LedgerLine;
-import angklung.avro.Party;
 import angklung.ledger.EarningHash;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,23 +15,6 @@ import org.junit.jupiter.api.Test;
 class SettlementRulesTest {
     private static final PoolVersion POOL = new PoolVersion("nada/ID/premium/2026-10/RECORDING/IDR", 1);
 
-    @Test
-    void shouldPayWhatIsDueAndKeepLessThanOneUnitOfThePayoutScale() {
-        Seeds.cases(10_000, random -> {
-            int scale = random.nextInt(7);
-            long threshold = random.nextBoolean() ? 0 : random.nextLong(50_000_000);
-            long balance = random.nextInt(10) == 0 ? threshold : random.nextLong(-10_000_000, 100_000_000);
-            String currency = random.nextInt(4) == 0 ? "USD" : "IDR";
-            Party party = random.nextInt(10) == 0 ? null : party("IDR", scale, threshold);
-            long paid = SettlementRules.payout(balance, currency, party);
-            boolean due = party != null && currency.equals("IDR") && balance >= threshold && balance > 0;
-            BigDecimal expected = due
-                    ? BigDecimal.valueOf(balance, 6).setScale(scale, RoundingMode.FLOOR)
-                    : BigDecimal.ZERO;
-            assertThat(BigDecimal.valueOf(paid, 6)).isEqualByComparingTo(expected);
-        });
-    }
-
     /** So that an auditor can recompute it from the earnings themselves. */
     @Test
     void shouldCommitAStatementToItsEarningsByIsrc() {
@@ -43,13 +22,13 @@ class SettlementRulesTest {
                 .party(0, "p1", "IDA102600001", 3, 30)
                 .party(1, "p1", "IDA102600002", 4, 40);
         SettlementRules rules = new SettlementRules();
-        Statement statement = Statement.of(Beneficiary.party("p1"));
+        Entitlement entitlement = Entitlement.of(Beneficiary.party("p1"));
         byte[] hash = EarningHash.start();
         for (var earning : allocation.earnings()) {
-            statement = rules.add(statement, POOL, earning.getIsrc(), Detail.of(earning));
+            entitlement = rules.add(entitlement, POOL, earning.getIsrc(), Detail.of(earning));
             hash = new EarningHash().next(hash, earning);
         }
-        LedgerLine line = rules.line(POOL, statement, Settlement.settleCommand("run", List.of()), null)
+        LedgerLine line = rules.line(POOL, entitlement, Settlement.settleCommand("run", List.of()), "ORIGINAL", null)
                 .orElseThrow();
         assertThat(line.getStatementHash()).isEqualTo(HexFormat.of().formatHex(hash));
         assertThat(line.getAmountMicros()).isEqualTo(70);
@@ -63,8 +42,8 @@ class SettlementRulesTest {
     void shouldNameNoRightsIfNoneWereApplied() {
         SettlementRules rules = new SettlementRules();
         Beneficiary hold = Beneficiary.hold("hold:no-usage:" + POOL.pool());
-        Statement statement = rules.add(Statement.of(hold), POOL, "", new Detail(0, 5, null));
-        LedgerLine line = rules.line(POOL, statement, Settlement.settleCommand("run", List.of()), null)
+        Entitlement entitlement = rules.add(Entitlement.of(hold), POOL, "", new Detail(0, 5, null));
+        LedgerLine line = rules.line(POOL, entitlement, Settlement.settleCommand("run", List.of()), "ORIGINAL", null)
                 .orElseThrow();
         assertThat(line.getRightsVersion()).isNull();
         assertThat(line.getPlays()).isZero();
@@ -91,7 +70,7 @@ class SettlementRulesTest {
                     random.nextInt(),
                     random.nextInt(),
                     random.nextBoolean() ? null : Bytes.wrap(bytes(random)),
-                    random.nextBoolean() ? null : statement(random),
+                    random.nextBoolean() ? null : entitlement(random),
                     random.nextLong(),
                     random.nextLong(),
                     random.nextLong());
@@ -99,6 +78,7 @@ class SettlementRulesTest {
 
             PayoutCursor payout = PayoutCursor.START
                     .after(Bytes.wrap(bytes(random)))
+                    .withLine()
                     .paid("USD", random.nextInt())
                     .paid("IDR", random.nextInt())
                     .paid("USD", random.nextInt());
@@ -110,9 +90,9 @@ class SettlementRulesTest {
         return serde.deserializer().deserialize("t", serde.serializer().serialize("t", value));
     }
 
-    private static Statement statement(SplittableRandom random) {
+    private static Entitlement entitlement(SplittableRandom random) {
         byte[] rights = random.nextBoolean() ? null : bytes(random);
-        return new Statement(beneficiary(random), random.nextLong(), random.nextLong(), bytes(random), rights);
+        return new Entitlement(beneficiary(random), random.nextLong(), random.nextLong(), bytes(random), rights);
     }
 
     private static Beneficiary beneficiary(SplittableRandom random) {
@@ -127,16 +107,5 @@ class SettlementRulesTest {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         return bytes;
-    }
-
-    private static Party party(String currency, int scale, long threshold) {
-        return Party.newBuilder()
-                .setPartyId("p1")
-                .setName("")
-                .setEffectiveFrom(LocalDate.EPOCH)
-                .setPayoutCurrency(currency)
-                .setPayoutScale(scale)
-                .setPayoutThresholdMicros(threshold)
-                .build();
     }
 }

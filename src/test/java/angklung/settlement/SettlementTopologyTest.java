@@ -517,7 +517,7 @@ class SettlementTopologyTest {
             settlement.payout("pay-3");
             settlement.work("pay-3");
             assertThat(payments(settlement)).containsExactly("p1 10.000000 IDR", "p1 2.000000 IDR");
-            assertThat(settlement.entries("settlement-balances")).isZero();
+            assertThat(settlement.entries("settlement-accounts")).isZero();
         }
     }
 
@@ -526,7 +526,7 @@ class SettlementTopologyTest {
         try (Settlement settlement = new Settlement(dir)) {
             assertThatThrownBy(() -> settlement.party("p1", "2020-01-01", "IDR", 7, 0))
                     .rootCause()
-                    .hasMessageContaining("payout scale 7");
+                    .hasMessageContaining("has a payout scale outside 0 to 6: 7");
             assertThatThrownBy(() -> settlement.party("p1", "2020-01-01", "IDR", 0, -1))
                     .rootCause()
                     .hasMessageContaining("negative payout threshold");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.Seeds;
 import angklung.model.Bucket;
+import angklung.money.Apportion.Precision;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +57,7 @@ class PrefixSumAllocatorTest {
         for (int bucket = 8; bucket < 255; bucket++) {
             prefixes.set(bucket, 2L);
         }
-        Allocator allocator = allocator(3, 2, 255, prefixes);
+        PrefixSumAllocator allocator = allocator(3, 2, 255, prefixes);
         assertThat(allocator.bucketAt(0)).isEqualTo(255);
         assertThat(allocator.bucketAt(1)).isZero();
         assertThat(allocator.bucketAt(255)).isEqualTo(254);
@@ -74,7 +75,7 @@ class PrefixSumAllocatorTest {
     void shouldStopWhenTheRecordingsAreNotThoseOfThePlan() {
         List<Long> prefixes = new ArrayList<>(Collections.nCopies(Bucket.COUNT, 5L));
         prefixes.set(0, 0L);
-        Allocator allocator = allocator(100, 9, 0, prefixes);
+        PrefixSumAllocator allocator = allocator(100, 9, 0, prefixes);
         allocator.start(0);
         allocator.next(BigInteger.valueOf(4));
         assertThatThrownBy(allocator::end)
@@ -92,11 +93,52 @@ class PrefixSumAllocatorTest {
         List<Long> falling = new ArrayList<>(zero);
         falling.set(3, 2L);
         refuses(-1, 9, 0, zero);
-        refuses(1, 0, 0, zero);
         refuses(1, 9, 256, zero);
         refuses(1, 9, 3, falling);
         refuses(1, 9, 0, falling);
         refuses(1, 9, 0, zero.subList(1, 256));
+    }
+
+    @Test
+    void shouldLeaveThePartOfIdleSubscribersBehindAllRecordings() {
+        Seeds.cases(200, random -> {
+            Case pool = Case.random(random);
+            long idle = random.nextLong(1, 1L << 40);
+            PrefixSumAllocator allocator = pool.allocator(idle);
+            long given = 0;
+            for (int bucket = 0; bucket < 256; bucket++) {
+                allocator.start(bucket);
+                for (long weight : pool.bucket(bucket).values()) {
+                    given += allocator.next(BigInteger.valueOf(weight));
+                }
+                allocator.end();
+            }
+            BigInteger played = BigInteger.valueOf(pool.amount()).multiply(BigInteger.valueOf(pool.total()));
+            assertThat(given).isEqualTo(played.divide(BigInteger.valueOf(pool.total() + idle)).longValueExact());
+            assertThat(allocator.idle()).isEqualTo(pool.amount() - given);
+        });
+    }
+
+    @Test
+    void shouldGiveNothingOfAPoolWithoutWeight() {
+        PrefixSumAllocator allocator = allocator(100, 0, 7, Collections.nCopies(Bucket.COUNT, 0L));
+        allocator.start(3);
+        assertThat(allocator.next(BigInteger.ZERO)).isZero();
+        allocator.end();
+        assertThat(allocator.idle()).isZero();
+        assertThatThrownBy(() -> allocator.next(BigInteger.ONE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("end at 1: the plan was made of other totals");
+    }
+
+    @Test
+    void shouldRefuseIdleSubscribersThatDoNotFit() {
+        List<Long> zero = Collections.nCopies(Bucket.COUNT, 0L);
+        assertThatThrownBy(() -> allocator(1, 5, 6, 0, zero)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> allocator(1, 5, -1, 0, zero)).isInstanceOf(IllegalStateException.class);
+        List<Long> after = new ArrayList<>(zero);
+        after.set(9, 4L);
+        assertThatThrownBy(() -> allocator(1, 5, 2, 0, after)).isInstanceOf(IllegalStateException.class);
     }
 
     private static void refuses(long amount, long totalWeight, int firstBucket, List<Long> prefixes) {
@@ -105,13 +147,20 @@ class PrefixSumAllocatorTest {
                 .hasMessageStartingWith("Plan pool@v1 cannot be allocated: amount " + amount);
     }
 
-    private static Allocator allocator(long amount, long totalWeight, int firstBucket, List<Long> prefixes) {
-        return new PrefixSumAllocator(
+    private static PrefixSumAllocator allocator(long amount, long totalWeight, int firstBucket, List<Long> prefixes) {
+        return allocator(amount, totalWeight, 0, firstBucket, prefixes);
+    }
+
+    private static PrefixSumAllocator allocator(
+            long amount, long totalWeight, long idleWeight, int firstBucket, List<Long> prefixes) {
+        return new PrefixSumAllocator(new PrefixSumAllocator.Pool(
                 "pool@v1",
                 amount,
                 BigInteger.valueOf(totalWeight),
+                BigInteger.valueOf(idleWeight),
                 firstBucket,
-                prefixes.stream().map(BigInteger::valueOf).toList());
+                prefixes.stream().map(BigInteger::valueOf).toList(),
+                Precision.EXACT));
     }
 
     /** A pool: weights by bucket and ISRC. */
@@ -158,7 +207,7 @@ class PrefixSumAllocatorTest {
 
         /** What one task does, interrupted now and then inside a bucket. */
         void allocate(int task, int partitions, SplittableRandom random, Map<String, Long> amounts) {
-            Allocator allocator = allocator();
+            PrefixSumAllocator allocator = allocator();
             for (int position = 0; position < Bucket.COUNT; position++) {
                 int bucket = allocator.bucketAt(position);
                 if (Bucket.partition(bucket, partitions) == task) {
@@ -176,7 +225,11 @@ class PrefixSumAllocatorTest {
             }
         }
 
-        private Allocator allocator() {
+        private PrefixSumAllocator allocator() {
+            return allocator(0);
+        }
+
+        private PrefixSumAllocator allocator(long idle) {
             Long[] prefixes = new Long[256];
             long sum = 0;
             for (int i = 0; i < 256; i++) {
@@ -185,7 +238,7 @@ class PrefixSumAllocatorTest {
                         .mapToLong(Long::longValue)
                         .sum();
             }
-            return PrefixSumAllocatorTest.allocator(amount, sum, firstBucket, List.of(prefixes));
+            return PrefixSumAllocatorTest.allocator(amount, sum + idle, idle, firstBucket, List.of(prefixes));
         }
 
         private TreeMap<String, Long> bucket(int bucket) {

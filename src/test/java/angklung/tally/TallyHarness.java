@@ -3,20 +3,24 @@ package angklung.tally;
 import angklung.avro.AllocationModel;
 import angklung.avro.Authorship;
 import angklung.avro.ClaimsPolicy;
+import angklung.avro.DayWeight;
 import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.avro.Engagement;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolPartial;
 import angklung.avro.PoolPlan;
+import angklung.avro.ProvisionalEarning;
 import angklung.avro.RecordingRights;
 import angklung.avro.RightShare;
 import angklung.avro.RightType;
+import angklung.avro.ScenarioResult;
 import angklung.avro.RecordingUsage;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
 import angklung.avro.UsageMark;
+import angklung.avro.WeightRequest;
 import angklung.model.Bucket;
 import angklung.stage.WorkLimits;
 import angklung.topic.AvroSerdes;
@@ -25,6 +29,7 @@ import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import angklung.model.Weight;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,29 +62,44 @@ final class TallyHarness implements AutoCloseable {
     private final TestInputTopic<String, Usage> usage;
     private final TestInputTopic<String, RecordingRights> rights;
     private final TestInputTopic<String, PoolPlan> plans;
+    private final TestInputTopic<String, WeightRequest> requests;
+    private final TestInputTopic<String, PoolPlan> scenarios;
     final TestOutputTopic<String, PoolPartial> partials;
     final TestOutputTopic<String, Earning> earnings;
     final TestOutputTopic<String, PeriodState> facts;
+    final TestOutputTopic<String, ScenarioResult> scenarioResults;
+    final TestOutputTopic<String, ProvisionalEarning> provisional;
 
-    /** Records, plays, short plays by source partition. */
-    private final Map<Integer, long[]> sent = new TreeMap<>();
+    /** Records, plays, short plays by revision of a period, by source partition. */
+    private final Map<String, Map<Integer, long[]>> sent = new TreeMap<>();
+
+    /** Weights by revision of a period, by source partition. */
+    private final Map<String, Map<Integer, BigDecimal>> sentWeights = new TreeMap<>();
 
     /** Plays by territory/offering, by ISRC. */
     private final Map<String, Map<String, Long>> plays = new TreeMap<>();
 
     TallyHarness(Path stateDir, PartitionContract partitions, int chunkItems) {
+        this(stateDir, partitions, chunkItems, Duration.ZERO);
+    }
+
+    TallyHarness(Path stateDir, PartitionContract partitions, int chunkItems, Duration estimateInterval) {
         this.partitions = partitions;
         Topics topics = new Topics("royalty", partitions, new AvroSerdes("mock://tally"), List.of(DSP));
         WorkLimits limits = new WorkLimits(Duration.ofMillis(20), Duration.ofHours(1), chunkItems, () -> 0L);
         Properties config = new Properties();
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        this.driver = new TopologyTestDriver(new TallyTopology(topics, limits).get(), config);
+        this.driver = new TopologyTestDriver(new TallyTopology(topics, new TallyOptions(limits, estimateInterval)).get(), config, MARKED_AT);
         this.usage = input(topics.usage);
         this.rights = input(topics.recordingRights);
         this.plans = input(topics.poolPlans);
+        this.requests = input(topics.weightRequests);
+        this.scenarios = input(topics.scenarioPlans);
         this.partials = output(topics.poolPartials);
         this.earnings = output(topics.earnings);
         this.facts = output(topics.periodState);
+        this.scenarioResults = output(topics.scenarioResults);
+        this.provisional = output(topics.provisionalEarnings);
     }
 
     private <T> TestInputTopic<String, T> input(TopicDef<String, T> topic) {
@@ -94,36 +114,106 @@ final class TallyHarness implements AutoCloseable {
 
     /** Sends plays of one recording, all on the given day of the period. */
     void count(int source, String territory, String offering, String isrc, int day, long played, long shortPlays) {
-        UsageCount count =
-                new UsageCount(LocalDate.of(2026, 4, day), Engagement.ACTIVE, 0, played, shortPlays);
-        long[] totals = sent.computeIfAbsent(source, s -> new long[3]);
-        totals[0]++;
-        totals[1] += played;
-        totals[2] += shortPlays;
-        plays.computeIfAbsent(territory + "/" + offering, g -> new TreeMap<>()).merge(isrc, played, Long::sum);
-        usage(usage(UsageKind.COUNT, source)
+        count(
+                PERIOD,
+                0,
+                source,
+                territory,
+                offering,
+                isrc,
+                new UsageCount(LocalDate.of(2026, 4, day), Engagement.ACTIVE, 0, played, shortPlays));
+    }
+
+    void count(
+            String period,
+            int revision,
+            int source,
+            String territory,
+            String offering,
+            String isrc,
+            UsageCount count) {
+        add(period, revision, source, count.getPlays(), count.getShortPlays());
+        if (period.equals(PERIOD)) {
+            plays.computeIfAbsent(territory + "/" + offering, g -> new TreeMap<>())
+                    .merge(isrc, count.getPlays(), Long::sum);
+        }
+        usage(usage(UsageKind.COUNT, period, revision, source)
                 .setTerritory(territory)
                 .setOffering(offering)
                 .setRecordings(List.of(new RecordingUsage(isrc, List.of(count), List.of())))
                 .build());
     }
 
+    /** Sends weights of one recording. */
+    void weigh(
+            String period,
+            int revision,
+            int source,
+            String territory,
+            String offering,
+            String weighting,
+            String isrc,
+            List<DayWeight> weights) {
+        add(period, revision, source, 0, 0);
+        weights.forEach(weight -> sentWeights
+                .computeIfAbsent(period + "+" + revision, r -> new TreeMap<>())
+                .merge(source, weight.getWeight(), BigDecimal::add));
+        usage(usage(UsageKind.WEIGHT, period, revision, source)
+                .setTerritory(territory)
+                .setOffering(offering)
+                .setWeighting(weighting)
+                .setRecordings(List.of(new RecordingUsage(isrc, List.of(), weights)))
+                .build());
+    }
+
+    private void add(String period, int revision, int source, long played, long shortPlays) {
+        long[] totals = sent.computeIfAbsent(period + "+" + revision, r -> new TreeMap<>())
+                .computeIfAbsent(source, s -> new long[3]);
+        totals[0]++;
+        totals[1] += played;
+        totals[2] += shortPlays;
+    }
+
     /** Sends the mark of a source as it should be. */
     void mark(int source) {
-        long[] totals = sent.getOrDefault(source, new long[3]);
-        mark(source, totals[0], totals[1], totals[2]);
+        mark(PERIOD, 0, source);
+    }
+
+    void mark(String period, int revision, int source) {
+        long[] totals = sent.getOrDefault(period + "+" + revision, Map.of()).getOrDefault(source, new long[3]);
+        BigDecimal weight = sentWeights
+                .getOrDefault(period + "+" + revision, Map.of())
+                .get(source);
+        mark(period, revision, source, totals[0], totals[1], totals[2], weight);
     }
 
     void mark(int source, long records, long played, long shortPlays) {
+        mark(PERIOD, 0, source, records, played, shortPlays, null);
+    }
+
+    /** @param weight null: the mark says nothing of weights */
+    void mark(
+            String period, int revision, int source, long records, long played, long shortPlays, BigDecimal weight) {
+        List<BigDecimal> weights = new ArrayList<>();
+        for (int task = 0; weight != null && task < partitions.tally(); task++) {
+            weights.add(task == 0 ? weight : Weight.toDecimal(Weight.ONE));
+        }
         UsageMark mark = new UsageMark(
-                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays), List.of());
-        usage.pipeInput(DSP, usage(UsageKind.MARK, source).setMark(mark).build(), MARKED_AT);
+                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays), weights);
+        usage.pipeInput(
+                DSP,
+                usage(UsageKind.MARK, period, revision, source).setMark(mark).build(),
+                MARKED_AT);
     }
 
     /** Ends the period: all marks, and all work that follows. */
     void markAll() {
+        markAll(PERIOD, 0);
+    }
+
+    void markAll(String period, int revision) {
         for (int source = 0; source < partitions.intake(); source++) {
-            mark(source);
+            mark(period, revision, source);
         }
         work();
     }
@@ -133,7 +223,46 @@ final class TallyHarness implements AutoCloseable {
     }
 
     Usage.Builder usage(UsageKind kind, int source) {
-        return Usage.newBuilder().setKind(kind).setDsp(DSP).setPeriod(PERIOD).setSourcePartition(source);
+        return usage(kind, PERIOD, 0, source);
+    }
+
+    private static Usage.Builder usage(UsageKind kind, String period, int revision, int source) {
+        return Usage.newBuilder()
+                .setKind(kind)
+                .setDsp(DSP)
+                .setPeriod(period)
+                .setRevision(revision)
+                .setSourcePartition(source);
+    }
+
+    void request(WeightRequest request) {
+        requests.pipeInput(request.getRequest(), request);
+    }
+
+    void scenario(PoolPlan plan) {
+        scenarios.pipeInput(plan.getPool(), plan);
+    }
+
+    /** Lets so much time pass that a run of estimates begins and ends. */
+    void estimate(Duration interval) {
+        driver.advanceWallClockTime(interval);
+        work();
+        for (int turns = 0; turns < 1_000; turns++) {
+            driver.advanceWallClockTime(Duration.ofMillis(20));
+        }
+    }
+
+    /** Number of entries of a store. */
+    long entries(String store) {
+        long entries = 0;
+        try (KeyValueIterator<Bytes, ?> all =
+                driver.<Bytes, Object>getKeyValueStore(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                entries++;
+            }
+        }
+        return entries;
     }
 
     private List<Long> byTask(long own) {
@@ -173,16 +302,31 @@ final class TallyHarness implements AutoCloseable {
 
     /** A plan that fits what was sent so far to task 0, all other tasks having nothing. */
     PoolPlan.Builder planFor(String territory, String offering, int version, long amount, long previous) {
+        Map<String, Long> played = plays.getOrDefault(territory + "/" + offering, Map.of());
+        Map<String, BigInteger> weights = new TreeMap<>();
+        played.forEach((isrc, count) -> weights.put(isrc, Weight.ofPlays(count)));
+        return planFor(territory, offering, version, amount, previous, weights)
+                .setPlays(played.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** A plan by these weights of recordings. */
+    static PoolPlan.Builder planFor(
+            String territory,
+            String offering,
+            int version,
+            long amount,
+            long previous,
+            Map<String, BigInteger> byIsrc) {
         String pool = DSP + "/" + territory + "/" + offering + "/" + PERIOD + "/RECORDING/USD";
-        long[] weights = new long[256];
-        plays.getOrDefault(territory + "/" + offering, Map.of())
-                .forEach((isrc, count) -> weights[Bucket.of(isrc)] += count);
+        BigInteger[] weights = new BigInteger[256];
+        Arrays.fill(weights, BigInteger.ZERO);
+        byIsrc.forEach((isrc, weight) -> weights[Bucket.of(isrc)] = weights[Bucket.of(isrc)].add(weight));
         int first = Bucket.firstOf(pool);
-        Long[] prefixes = new Long[256];
-        long sum = 0;
+        BigDecimal[] prefixes = new BigDecimal[256];
+        BigInteger sum = BigInteger.ZERO;
         for (int i = 0; i < 256; i++) {
-            prefixes[(first + i) % 256] = sum;
-            sum += weights[(first + i) % 256];
+            prefixes[(first + i) % 256] = Weight.toDecimal(sum);
+            sum = sum.add(weights[(first + i) % 256]);
         }
         return PoolPlan.newBuilder()
                 .setDsp(DSP)
@@ -202,11 +346,11 @@ final class TallyHarness implements AutoCloseable {
                 .setSteps(List.of())
                 .setAmountMicros(amount)
                 .setPreviousAmountMicros(previous)
-                .setPlays(sum)
+                .setPlays(0)
                 .setExcluded(Map.of())
-                .setTotalWeight(Weight.toDecimal(Weight.ofPlays(sum)))
+                .setTotalWeight(Weight.toDecimal(sum))
                 .setRatePerPlay(new BigDecimal("0.000000000000"))
-                .setBucketPrefixes(weights(prefixes))
+                .setBucketPrefixes(List.of(prefixes))
                 .setFirstBucket(first);
     }
 

@@ -236,19 +236,24 @@ class TallyTopologyTest {
             tally.count(0, "ID", "premium", ONE, 1, 5, 0);
             assertThatThrownBy(() -> tally.plan(
                             tally.planFor("ID", "premium", 1, 1_000, 0).build()))
-                    .hasStackTraceContaining("before this task reported the weights of dsp1/2026-04");
+                    .hasStackTraceContaining("before this task reported the plays of revision 0 of dsp1/2026-04");
         }
     }
 
     @Test
     void shouldStopAtAPlanThatItCannotAllocate() {
-        stopsAt(plan -> plan.setModel(AllocationModel.USER_CENTRIC), "dsp1/ID/premium/2026-04/RECORDING/USD");
+        stopsAt(plan -> plan.setModel(AllocationModel.USER_CENTRIC), "the model USER_CENTRIC and the weighting 'PLAYS'");
+        stopsAt(plan -> plan.setWeighting("SUBSCRIBERS"), "the weighting 'SUBSCRIBERS', which is not of that model");
+        stopsAt(plan -> plan.setScenario("s1"), "is of scenario s1");
+        stopsAt(plan -> plan.setUsageRevision(1), "before this task reported the plays of revision 1");
+        stopsAt(plan -> plan.setMinimumTrackPlays(2L).setMinimumTrackWindow(3), "No weights were asked for");
+        stopsAt(plan -> plan.setIdleWeight(Weight.toDecimal(Weight.ofPlays(6))), "cannot be allocated");
         stopsAt(plan -> plan.setModel(AllocationModel.USER_CENTRIC).setTotalWeight(Weight.ZERO), "the model USER_CENTRIC");
         stopsAt(plan -> plan.setWeighting("LISTENERS"), "weighting 'LISTENERS'");
         stopsAt(plan -> plan.setVersion(2), "one is missing");
         stopsAt(plan -> plan.setPreviousAmountMicros(1), "it gave 0");
         stopsAt(plan -> plan.setAmountMicros(-1), "amount -1");
-        stopsAt(plan -> plan.setAmountMicros(-1).setTotalWeight(Weight.ZERO), "negative amount: -1");
+        stopsAt(plan -> plan.setAmountMicros(-1).setTotalWeight(Weight.ZERO), "amount -1");
         stopsAt(plan -> plan.setBucketPrefixes(List.of(Weight.ZERO)), "cannot be allocated");
     }
 
@@ -262,7 +267,11 @@ class TallyTopologyTest {
             tally.markAll();
             PoolPlan plan =
                     change.of(tally.planFor("ID", "premium", 1, 1_000, 0)).build();
-            assertThatThrownBy(() -> tally.plan(plan)).hasStackTraceContaining(message);
+            assertThatThrownBy(() -> {
+                        tally.plan(plan);
+                        tally.work();
+                    })
+                    .hasStackTraceContaining(message);
         }
     }
 

@@ -1,0 +1,246 @@
+package angklung.explain;
+
+import angklung.avro.DeductionChain;
+import angklung.avro.LedgerLine;
+import angklung.avro.RecordingRights;
+import angklung.avro.Statement;
+import angklung.avro.TaxProfile;
+import angklung.config.Failure;
+import angklung.explain.Sheet.Step;
+import angklung.model.PoolKey;
+import angklung.topic.AvroSerdes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The output of a replay. It has every ledger line and rate sheet, and of earnings the sum of all versions. */
+public final class DirectoryRecords implements Records {
+    private static final Pattern PLAYS = Pattern.compile("([0-9]+) plays");
+
+    /** Terms of a price and what each is multiplied by, as the columns of rate_sheets.csv are named. */
+    private static final Map<String, String> BASES = Map.of(
+            "revenue_share", "net_revenue",
+            "label_payments_share", "label_payments",
+            "per_play_minimum", "plays",
+            "per_subscriber_minimum", "subscribers",
+            "floor_per_subscriber", "subscribers");
+    private static final List<String> TERMS = List.of(
+            "revenue_share", "label_payments_share", "per_play_minimum", "per_subscriber_minimum",
+            "floor_per_subscriber");
+
+    private final CsvRecords ledger;
+    private final CsvRecords earnings;
+    private final CsvRecords holds;
+    private final CsvRecords sheets;
+    private final CsvRecords statements;
+
+    /** @throws Failure if it is no directory */
+    public DirectoryRecords(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw Failure.usage("--from " + directory + " is no directory; name the output directory of a replay");
+        }
+        AvroSerdes.trustGeneratedClasses(); // records are built here before any serde is
+        this.ledger = new CsvRecords(directory.resolve("ledger.csv"));
+        this.earnings = new CsvRecords(directory.resolve("earnings.csv"));
+        this.holds = new CsvRecords(directory.resolve("holds.csv"));
+        this.sheets = new CsvRecords(directory.resolve("rate_sheets.csv"));
+        this.statements = new CsvRecords(directory.resolve("statements.csv"));
+    }
+
+    @Override
+    public List<LedgerLine> linesStarting(String idPrefix, int limit) {
+        List<LedgerLine> found = new ArrayList<>();
+        ledger.forEach(row -> {
+            if (found.size() < limit && row.get("line_id").startsWith(idPrefix)) {
+                found.add(row.into(new LedgerLine()));
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public List<LedgerLine> linesOf(Beneficiary beneficiary, int partition) {
+        List<LedgerLine> lines = new ArrayList<>();
+        String number = Integer.toString(partition);
+        ledger.forEach(row -> {
+            boolean maybe = beneficiary.isHold() || row.get("party_id").equals(beneficiary.partyId());
+            if (maybe && row.get("partition").equals(number)) {
+                LedgerLine line = row.into(new LedgerLine());
+                if (beneficiary.has(line)) {
+                    lines.add(line);
+                }
+            }
+        });
+        return lines;
+    }
+
+    @Override
+    public SortedMap<Integer, Sheet> sheets(String pool) {
+        SortedMap<Integer, Sheet> found = new TreeMap<>();
+        sheets.forEach(row -> {
+            if (row.get("pool").equals(pool)) {
+                Sheet sheet = sheet(row);
+                found.put(sheet.version(), sheet);
+            }
+        });
+        return found;
+    }
+
+    private static Sheet sheet(CsvRecords.Row row) {
+        int version = Math.toIntExact(row.whole("version"));
+        return new Sheet(
+                PoolKey.parse(row.get("pool")).rateSheetId(version),
+                version,
+                Math.toIntExact(row.whole("revenue_revision")),
+                row.get("usage_revision").isEmpty() ? null : Math.toIntExact(row.whole("usage_revision")),
+                orNull(row.get("reason")),
+                row.get("model"),
+                row.get("weighting"),
+                row.date("agreement_valid_from"),
+                orNull(row.get("agreement_source")),
+                null,
+                steps(row),
+                row.micros("amount"),
+                row.micros("previous_amount"),
+                row.whole("plays"),
+                excluded(row.get("excluded_reasons")),
+                row.decimal("total_weight"));
+    }
+
+    private static List<Step> steps(CsvRecords.Row row) {
+        List<Step> steps = new ArrayList<>();
+        for (String term : TERMS) {
+            Map<String, String> inputs = new TreeMap<>();
+            for (String name : List.of(term, BASES.get(term))) {
+                if (!row.get(name).isEmpty()) {
+                    inputs.put(name, row.get(name));
+                }
+            }
+            boolean applies = row.get("winner").equals(term);
+            steps.add(new Step(
+                    term, term + " * " + BASES.get(term), inputs, row.get(term + "_amount"), applies));
+        }
+        if (!row.get("performance_royalties").isEmpty()) {
+            Map<String, String> inputs = Map.of("performance_royalties", row.get("performance_royalties"));
+            steps.add(steps.size() - 1, new Step("less performance royalties", "performance_royalties", inputs,
+                    row.get("performance_royalties"), !row.get("winner").equals("floor_per_subscriber")));
+        }
+        return steps;
+    }
+
+    /** {@code SHORT=1 BELOW_MINIMUM=2}. */
+    private static SortedMap<String, Long> excluded(String text) {
+        SortedMap<String, Long> excluded = new TreeMap<>();
+        for (String one : text.isEmpty() ? new String[0] : text.split(" ")) {
+            int equals = one.indexOf('=');
+            excluded.put(one.substring(0, equals), Long.parseLong(one.substring(equals + 1)));
+        }
+        return excluded;
+    }
+
+    @Override
+    public boolean keepsVersions() {
+        return false;
+    }
+
+    @Override
+    public List<Earned> earned(String pool, Beneficiary beneficiary) {
+        List<Earned> earned = new ArrayList<>();
+        int version = lastVersion(pool);
+        if (beneficiary.isHold()) {
+            holds.forEach(row -> {
+                if (row.get("account").equals(beneficiary.holdAccount())) {
+                    earned.add(new Earned(row.get("isrc"), version, heldPlays(row), row.micros("amount"), null));
+                }
+            });
+            return earned;
+        }
+        earnings.forEach(row -> {
+            if (row.get("party_id").equals(beneficiary.partyId()) && pool(row).equals(pool)) {
+                earned.add(new Earned(row.get("isrc"), version, row.whole("plays"), row.micros("amount"), null));
+            }
+        });
+        return earned;
+    }
+
+    @Override
+    public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
+        Map<String, Recording> recordings = new HashMap<>();
+        earnings.forEach(row -> {
+            if (isrcs.contains(row.get("isrc")) && pool(row).equals(pool)) {
+                add(recordings, row.get("isrc"), row.micros("amount"), row.whole("plays"));
+            }
+        });
+        holds.forEach(row -> {
+            if (isrcs.contains(row.get("isrc")) && row.get("pool").equals(pool)) {
+                add(recordings, row.get("isrc"), row.micros("amount"), heldPlays(row));
+            }
+        });
+        return recordings;
+    }
+
+    private static void add(Map<String, Recording> recordings, String isrc, long micros, long plays) {
+        recordings.put(isrc, recordings.getOrDefault(isrc, Recording.NONE).plus(micros, plays));
+    }
+
+    /** The evidence of a hold says how many plays it rests on. */
+    private static long heldPlays(CsvRecords.Row row) {
+        Matcher plays = PLAYS.matcher(row.get("evidence"));
+        return plays.find() ? Long.parseLong(plays.group(1)) : -1;
+    }
+
+    private static String pool(CsvRecords.Row row) {
+        return String.join("/", row.get("dsp"), row.get("territory"), row.get("offering"), row.get("period"),
+                row.get("right_type"), row.get("currency"));
+    }
+
+    private int lastVersion(String pool) {
+        SortedMap<Integer, Sheet> all = sheets(pool);
+        return all.isEmpty() ? 1 : all.lastKey();
+    }
+
+    /** The output of a replay has no rights. */
+    @Override
+    public Map<String, RecordingRights> rights(Set<String> isrcs) {
+        return Map.of();
+    }
+
+    @Override
+    public List<Statement> statements(String partyId, String currency) {
+        List<Statement> found = new ArrayList<>();
+        if (statements.exists()) {
+            statements.forEach(row -> {
+                if (row.get("party_id").equals(partyId) && row.get("currency").equals(currency)) {
+                    found.add(row.into(new Statement()));
+                }
+            });
+        }
+        return found;
+    }
+
+    /** The output of a replay has no chains of deductions. */
+    @Override
+    public Optional<DeductionChain> chain(String name, LocalDate validFrom) {
+        return Optional.empty();
+    }
+
+    /** The output of a replay has no tax profiles. */
+    @Override
+    public Optional<TaxProfile> taxProfile(String name, LocalDate validFrom) {
+        return Optional.empty();
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,51 @@
+package angklung.pool;
+
+import angklung.avro.Agreement;
+import angklung.model.Weighing;
+import java.util.Optional;
+
+/** Prices and divides a pool by given terms, with all that is known of its offering: for real and for a scenario. */
+final class AttemptRules {
+    private AttemptRules() {}
+
+    /**
+     * @param offering has a revenue report
+     * @param scenario that asks; null if what is paid is at stake
+     */
+    static Attempt attempt(Offering offering, Agreement terms, String scenario) {
+        Pricing pricing = PricingRules.price(terms, offering.report(), offering.usage().plays());
+        if (pricing instanceof Pricing.NotPriceable not) {
+            return new Attempt.Refused(not.reason());
+        }
+        Pricing.Priced price = (Pricing.Priced) pricing;
+        WantedWeights wanted = WantedWeights.of(terms);
+        if (wanted.arePlays()) {
+            return new Attempt.Divided(price, DivisionRules.byPlays(wanted, offering.usage()));
+        }
+        String identifier = wanted.identifier(offering);
+        Optional<WeightAnswer> answer = offering.answers().to(identifier);
+        if (answer.isEmpty() && scenario != null) {
+            identifier = scenario + ":" + identifier;
+            answer = offering.answers().to(identifier);
+        }
+        if (answer.isEmpty()) {
+            return new Attempt.Weighs(wanted.request(offering, identifier));
+        }
+        if (answer.get().missingPlays() > 0) {
+            return new Attempt.Refused(missing(wanted.weighing(), answer.get().missingPlays(), scenario != null));
+        }
+        return new Attempt.Divided(
+                price, DivisionRules.byAnswer(wanted, answer.get(), terms, offering.report()));
+    }
+
+    private static String missing(Weighing weighing, long plays, boolean scenario) {
+        String what = plays + " plays have no weight " + weighing + ": ";
+        if (!scenario) {
+            return what + "when they came in, no agreement asked to follow their subscribers; agree on a model by"
+                    + " subscriber before its first day, or keep MARKET_CENTRIC for this period";
+        }
+        return what + (weighing.equals(Weighing.SUBSCRIBERS)
+                ? "weights by subscriber were not kept; set intake.follow-subscribers=all to keep them from now on"
+                : "artist-centric weights exist only if an agreement of the offering weighed alike in that period");
+    }
+}

@@ -1,0 +1,164 @@
+package angklung.tally;
+
+import angklung.avro.ProvisionalKind;
+import angklung.avro.RecordingRights;
+import angklung.avro.RightType;
+import angklung.model.OfferingKey;
+import angklung.model.ShareClaim;
+import angklung.stage.Budget;
+import angklung.stage.StoreKey;
+import angklung.tally.Estimates.Estimate;
+import angklung.tally.Estimates.Rated;
+import angklung.tally.Estimates.Subject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Publishes what the plays of changed recordings would earn at the last known rates. Estimates are news, never money:
+ * nothing that is paid depends on them, so they may follow the wall clock.
+ */
+final class ProvisionalWork {
+    /** Keys that are read at once, so that no range is open while rows are looked up. */
+    private static final int BATCH = 1_000;
+
+    private final KeyValueStore<Bytes, byte[]> changed;
+    private final KeyValueStore<Bytes, TallyRow> rows;
+    private final KeyValueStore<Bytes, RecordingRights> rights;
+    private final KeyValueStore<Bytes, RateSheet> rateSheets;
+    private final KeyValueStore<Bytes, Planned> planned;
+    private final KeyValueStore<Bytes, Estimates> estimates;
+    private boolean running; // in memory only: a run that a restart ends leaves what it has not done to the next one
+    private Bytes done;
+
+    ProvisionalWork(
+            KeyValueStore<Bytes, byte[]> changed,
+            KeyValueStore<Bytes, TallyRow> rows,
+            KeyValueStore<Bytes, RecordingRights> rights,
+            KeyValueStore<Bytes, RateSheet> rateSheets,
+            KeyValueStore<Bytes, Planned> planned,
+            KeyValueStore<Bytes, Estimates> estimates) {
+        this.changed = changed;
+        this.rows = rows;
+        this.rights = rights;
+        this.rateSheets = rateSheets;
+        this.planned = planned;
+        this.estimates = estimates;
+    }
+
+    /** Starts a run over all that has changed, unless one is under way. */
+    void start() {
+        running = true;
+    }
+
+    /** Goes on with the run, if one is under way, until the budget is spent. */
+    void advance(Budget budget, long nowMs, Output output) {
+        while (running && budget.isLeft()) {
+            List<Bytes> batch = nextKeys(Math.max(1, Math.min(BATCH, budget.itemsLeft())));
+            if (batch.isEmpty()) {
+                running = false;
+                done = null;
+            }
+            for (Bytes key : batch) {
+                if (!budget.take()) {
+                    return;
+                }
+                publish(RowKey.parse(key), rows.get(key), nowMs, output);
+                changed.delete(key);
+                done = key;
+            }
+        }
+    }
+
+    /** What changes again behind the last key waits for the next run, so that every run ends. */
+    private List<Bytes> nextKeys(int most) {
+        List<Bytes> keys = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> scan =
+                done == null ? changed.all() : changed.range(StoreKey.after(done), null)) {
+            while (scan.hasNext() && keys.size() < most) {
+                keys.add(scan.next().key);
+            }
+        }
+        return keys;
+    }
+
+    private void publish(RowKey key, TallyRow row, long nowMs, Output output) {
+        RecordingRights known = rights.get(RightsProcessor.key(key.isrc()));
+        if (known == null || row == null || row.lastDay().isEmpty()) {
+            return;
+        }
+        OfferingKey offering = new OfferingKey(key.dsp(), key.territory(), key.offering());
+        Map<RightType, RateSheet> sheets = rateSheets(offering);
+        for (RightType right : RightType.values()) {
+            RateSheet sheet = sheets.get(right);
+            boolean rated = sheet != null || sheets.isEmpty();
+            if (right != RightType.UNKNOWN && rated && !isPlanned(offering, key.period(), right)) {
+                Subject subject = new Subject(offering, key.period(), right, key.isrc());
+                publish(subject, sharesOn(row.lastDay().getAsInt(), known, right), row.plays(), sheet, nowMs, output);
+            }
+        }
+    }
+
+    private void publish(
+            Subject subject, SortedMap<String, Long> shares, long plays, RateSheet sheet, long nowMs, Output output) {
+        if (shares.isEmpty()) {
+            return;
+        }
+        Bytes key = subject.key();
+        Estimates last = estimates.get(key);
+        SortedMap<String, Estimate> byParty = new TreeMap<>(last == null ? Estimates.NONE.byParty() : last.byParty());
+        shares.forEach((party, share) -> {
+            Rated rate = sheet == null ? null : new Rated(sheet.id(), sheet.currency(), sheet.estimate(plays, share));
+            Estimate estimate = new Estimate(plays, rate, nowMs);
+            if (!estimate.saysTheSameAs(byParty.get(party))) {
+                byParty.put(party, estimate);
+                output.provisional(
+                        subject.publicKey(party),
+                        subject.publish(ProvisionalKind.ESTIMATE, party, estimate).build());
+            }
+        });
+        estimates.put(key, new Estimates(byParty));
+    }
+
+    private Map<RightType, RateSheet> rateSheets(OfferingKey offering) {
+        Map<RightType, RateSheet> sheets = new EnumMap<>(RightType.class);
+        for (RightType right : RightType.values()) {
+            RateSheet sheet = rateSheets.get(rateSheetKey(offering, right));
+            if (sheet != null) {
+                sheets.put(right, sheet);
+            }
+        }
+        return sheets;
+    }
+
+    static Bytes rateSheetKey(OfferingKey offering, RightType right) {
+        return StoreKey.of(offering.toString(), right.name()).toBytes();
+    }
+
+    /** Once a pool is planned, its final amounts are on their way: no estimate may come behind them. */
+    private boolean isPlanned(OfferingKey offering, String period, RightType right) {
+        String poolOfAnyCurrency = offering + "/" + period + "/" + right + "/";
+        Bytes prefix = Bytes.wrap(poolOfAnyCurrency.getBytes(StandardCharsets.UTF_8));
+        RowKey.Range range = RowKey.range(prefix, null);
+        try (KeyValueIterator<Bytes, Planned> pools = planned.range(range.from(), range.to())) {
+            return pools.hasNext();
+        }
+    }
+
+    private static SortedMap<String, Long> sharesOn(int day, RecordingRights known, RightType right) {
+        SortedMap<String, Long> shares = new TreeMap<>();
+        for (ShareClaim claim : Claims.of(known, right)) {
+            if (claim.validOn(day) && claim.shareMicropercent() > 0) {
+                shares.merge(claim.partyId(), claim.shareMicropercent(), Math::addExact);
+            }
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,89 @@
+package angklung.tally;
+
+import angklung.avro.PartialKind;
+import angklung.avro.PoolPartial;
+import angklung.avro.WeightRequest;
+import angklung.avro.WeightTotals;
+import angklung.model.Weight;
+import angklung.stage.Budget;
+import angklung.stage.StoreKey;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Weighs all recordings of a usage group in this task as a pool asks for it, and answers with the sums by bucket. */
+final class WeighWork {
+    private final int task;
+    private final RecordingSource recordings;
+    private final KeyValueStore<Bytes, WeightRequest> requests;
+
+    WeighWork(int task, RecordingSource recordings, KeyValueStore<Bytes, WeightRequest> requests) {
+        this.task = task;
+        this.recordings = recordings;
+        this.requests = requests;
+    }
+
+    /** Goes on until the budget is spent; true once the job is done. */
+    boolean advance(WeighJob job, Budget budget, Output output) {
+        WeightRequest request = requests.get(StoreKey.of(job.request).toBytes());
+        if (request == null) {
+            throw new IllegalStateException("Request " + job.request + " is queued in tally partition " + task
+                    + " but not kept: state was lost");
+        }
+        WeightTerms terms = WeightTerms.of(request);
+        try (Recordings.Walk walk = recordings.of(terms).all(job.done)) {
+            while (walk.hasNext()) {
+                if (!budget.take()) {
+                    return false;
+                }
+                add(job, walk.next());
+            }
+        }
+        output.partial(terms.offering().toString(), answer(job, request));
+        return true;
+    }
+
+    private static void add(WeighJob job, Recording recording) {
+        Weighed weighed = recording.weighed();
+        if (recording.excluded()) {
+            job.excludedPlays = Math.addExact(job.excludedPlays, recording.plays());
+            job.excludedRecordings++;
+            job.excludedWeight = job.excludedWeight.add(weighed.weight());
+        }
+        int bucket = recording.bucket();
+        job.byBucket[bucket] = job.byBucket[bucket].add(recording.weight());
+        job.missingPlays = Math.addExact(job.missingPlays, weighed.missingPlays());
+        job.done = recording.position();
+    }
+
+    private PoolPartial answer(WeighJob job, WeightRequest request) {
+        List<Integer> buckets = new ArrayList<>();
+        List<BigDecimal> weights = new ArrayList<>();
+        for (int bucket = 0; bucket < job.byBucket.length; bucket++) {
+            if (job.byBucket[bucket].signum() > 0) {
+                buckets.add(bucket);
+                weights.add(Weight.toDecimal(job.byBucket[bucket]));
+            }
+        }
+        return PoolPartial.newBuilder()
+                .setKind(PartialKind.WEIGHTS)
+                .setDsp(request.getDsp())
+                .setTerritory(request.getTerritory())
+                .setOffering(request.getOffering())
+                .setPeriod(request.getPeriod())
+                .setRevision(request.getRevision())
+                .setSourcePartition(task)
+                .setAnswer(WeightTotals.newBuilder()
+                        .setRequest(job.request)
+                        .setBuckets(buckets)
+                        .setWeights(weights)
+                        .setExcludedPlays(job.excludedPlays)
+                        .setExcludedRecordings(job.excludedRecordings)
+                        .setExcludedWeight(Weight.toDecimal(job.excludedWeight))
+                        .setMissingPlays(job.missingPlays)
+                        .build())
+                .build();
+    }
+}

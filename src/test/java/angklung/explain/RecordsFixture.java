@@ -1,0 +1,312 @@
+package angklung.explain;
+
+import angklung.avro.AllocationModel;
+import angklung.avro.Authorship;
+import angklung.avro.ClaimsPolicy;
+import angklung.avro.Deduction;
+import angklung.avro.DeductionChain;
+import angklung.avro.Earning;
+import angklung.avro.LedgerLine;
+import angklung.avro.LineKind;
+import angklung.avro.PoolPlan;
+import angklung.avro.PricingStep;
+import angklung.avro.RecordingRights;
+import angklung.avro.RightShare;
+import angklung.avro.RightType;
+import angklung.avro.Statement;
+import angklung.avro.TaxProfile;
+import angklung.ledger.EarningHash;
+import angklung.ledger.LedgerChain;
+import angklung.ledger.LedgerHead;
+import angklung.ledger.LineId;
+import angklung.ledger.RightsHash;
+import angklung.model.Weight;
+import angklung.money.Micros;
+import angklung.topic.AvroSerdes;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Records of one small pool, worked out by hand. 1,000 IDR over 10 plays: recording A has 6 and is shared by p1 and p2
+ * in halves, B has 4 and only a quarter of it is claimed, by p1. So p1 has 300 + 100, p2 300, and 300 are held. The
+ * second version is worth 1,100. A chain takes 8 % and then 20 %.
+ */
+final class RecordsFixture implements Records {
+    static final String POOL = "alpha/ID/premium/2026-04/RECORDING/IDR";
+    static final String HOLD = "hold:unclaimed:" + POOL;
+    static final String A = "IDA012600001";
+    static final String B = "IDA012600002";
+    private static final Instant BOOKED = Instant.parse("2026-05-02T00:00:00Z");
+
+    final List<LedgerLine> ledger = new ArrayList<>();
+    final List<Statement> statements = new ArrayList<>();
+    final List<Earning> earnings = new ArrayList<>();
+    final SortedMap<Integer, PoolPlan> plans = new TreeMap<>();
+    final Map<String, RecordingRights> rights = new HashMap<>();
+    final List<DeductionChain> chains = new ArrayList<>();
+    final List<TaxProfile> profiles = new ArrayList<>();
+    private final LedgerChain chain = new LedgerChain(LedgerHead.empty(3));
+
+    RecordsFixture() {
+        AvroSerdes.trustGeneratedClasses();
+        rights.put(A, rights(A, share("p1", 50), share("p2", 50)));
+        rights.put(B, rights(B, share("p1", 25)));
+        plans.put(1, plan(1, "1000", "PLAYS", AllocationModel.MARKET_CENTRIC));
+        earn(1, A, "p1", 6, 300);
+        earn(1, A, "p2", 6, 300);
+        earn(1, B, "p1", 4, 100);
+        earn(1, B, null, 4, 300);
+        chains.add(new DeductionChain("ID-WAMI", LocalDate.parse("2025-08-07"), null,
+                List.of(new Deduction("LMKN", "operations", 80_000L), new Deduction("WAMI", "administration", 200_000L)),
+                "Permenkum 27/2025"));
+        profiles.add(new TaxProfile("ID-PPH23", LocalDate.parse("2020-01-01"), null, "ID", "PPh23", 1_000_000L, 150_000L,
+                0, "UU PPh"));
+    }
+
+    private static RightShare share(String party, long percent) {
+        return new RightShare(RightType.RECORDING, party, "Producer", percent * 1_000_000, LocalDate.parse("2020-01-01"),
+                null, null, Authorship.HUMAN, null, null);
+    }
+
+    static RecordingRights rights(String isrc, RightShare... shares) {
+        return new RecordingRights(isrc, "version-of-" + isrc, List.of(shares));
+    }
+
+    static PoolPlan plan(int version, String revenue, String weighting, AllocationModel model) {
+        BigDecimal amount = new BigDecimal(revenue);
+        List<PricingStep> steps = List.of(
+                new PricingStep("revenue share", "revenue_share * net_revenue",
+                        Map.of("revenue_share", "0.5", "net_revenue", amount.multiply(BigDecimal.valueOf(2)).toPlainString()),
+                        revenue, true),
+                new PricingStep("per-play minimum", "per_play_minimum * plays", Map.of("plays", "10"), "", false),
+                new PricingStep("greatest of", "max(revenue share)", Map.of("revenue share", revenue), revenue, true),
+                new PricingStep("less performance royalties", "max(greatest of - performance_royalties, 0)",
+                        Map.of("greatest of", revenue, "performance_royalties", "0"), revenue, true),
+                new PricingStep("floor", "floor_per_subscriber * subscribers", Map.of(), "", false),
+                new PricingStep("pool amount", "max(less performance royalties) rounded down to 6 decimals",
+                        Map.of("less performance royalties", revenue), revenue, true));
+        return PoolPlan.newBuilder()
+                .setDsp("alpha").setTerritory("ID").setOffering("premium").setPeriod("2026-04")
+                .setRightType(RightType.RECORDING).setCurrency("IDR").setPool(POOL).setVersion(version)
+                .setRateSheetId(POOL + "@v" + version).setRevenueRevision(version)
+                .setReason(version == 1 ? "ORIGINAL" : "RESTATED_REVENUE")
+                .setModel(model).setWeighting(weighting).setClaims(ClaimsPolicy.HOLD_ALL)
+                .setAgreementValidFrom(LocalDate.parse("2026-01-01")).setAgreementSource("deal 17").setSteps(steps)
+                .setAmountMicros(Micros.exact(amount)).setPreviousAmountMicros(0).setPlays(10)
+                .setExcluded(Map.of("SHORT", 1L)).setTotalWeight(Weight.toDecimal(Weight.ofPlays(10)))
+                .setRatePerPlay(new BigDecimal("100.000000000000"))
+                .setBucketPrefixes(Collections.nCopies(256, Weight.ZERO)).setFirstBucket(0)
+                .build();
+    }
+
+    /** @param party null: held */
+    void earn(int version, String isrc, String party, long plays, long units) {
+        earnings.add(Earning.newBuilder()
+                .setKind(angklung.avro.EarningKind.EARNING)
+                .setDsp("alpha").setTerritory("ID").setOffering("premium").setPeriod("2026-04")
+                .setRightType(RightType.RECORDING).setCurrency("IDR").setPool(POOL).setVersion(version)
+                .setRateSheetId(POOL + "@v" + version).setSourcePartition(0).setIsrc(isrc).setPartyId(party)
+                .setHoldAccount(party == null ? HOLD : null).setPlays(plays)
+                .setAmountMicros(units * Micros.PER_UNIT).setRightsVersion("version-of-" + isrc)
+                .build());
+    }
+
+    void restate() {
+        plans.put(2, plan(2, "1100", "PLAYS", AllocationModel.MARKET_CENTRIC));
+        earn(2, A, "p1", 6, 30);
+        earn(2, A, "p2", 6, 30);
+        earn(2, B, "p1", 4, 10);
+        earn(2, B, null, 4, 30);
+    }
+
+    /** The line that settles what the pool gave in a version. */
+    LedgerLine settle(LineKind kind, int version, String party, String adjusts) {
+        List<Earned> details = earned(POOL, new Beneficiary(party, party == null ? HOLD : null)).stream()
+                .filter(one -> one.version() == version).toList();
+        long sum = details.stream().mapToLong(Earned::amountMicros).sum();
+        LedgerLine line = draft(kind, "pool:" + POOL, party == null ? HOLD : "party:" + party + ":payable", sum, "IDR");
+        line.setPartyId(party);
+        line.setDsp("alpha");
+        line.setTerritory("ID");
+        line.setOffering("premium");
+        line.setRightType("RECORDING");
+        line.setPoolVersion(version);
+        line.setRateSheetId(POOL + "@v" + version);
+        line.setPlays(details.stream().mapToLong(Earned::plays).sum());
+        line.setAdjustsLineId(adjusts);
+        line.setReason(version == 1 ? null : "RESTATED_REVENUE");
+        line.setPeriod(version == 1 ? "2026-04" : "2026-05");
+        byte[] hash = EarningHash.start();
+        byte[] rightsHash = EarningHash.start();
+        for (Earning earning : earnings) { // by ISRC already
+            boolean own = party == null ? earning.getPartyId() == null : party.equals(earning.getPartyId());
+            if (own && earning.getVersion() == version) {
+                hash = new EarningHash().next(hash, earning);
+                rightsHash = new RightsHash().next(rightsHash, earning.getIsrc(), earning.getRightsVersion());
+            }
+        }
+        line.setStatementHash(HexFormat.of().formatHex(hash));
+        line.setRightsVersion(HexFormat.of().formatHex(rightsHash));
+        line.setLineId(LineId.ofPool(kind, POOL, version, party == null ? HOLD : party));
+        return write(line);
+    }
+
+    LedgerLine deduct(LedgerLine from, int step, String body, String name, String amount) {
+        LedgerLine line = draft(LineKind.DEDUCTION, "party:p1:payable", "deduction:" + body + ":" + name,
+                Micros.exact(new BigDecimal(amount)), "IDR");
+        line.setPartyId("p1");
+        line.setAdjustsLineId(from.getLineId());
+        line.setRule("ID-WAMI/" + step + "@2025-08-07");
+        return write(line);
+    }
+
+    LedgerLine move(LineKind kind, String party, String debit, String credit, String amount, String currency) {
+        LedgerLine line = draft(kind, debit, credit, Micros.exact(new BigDecimal(amount)), currency);
+        line.setPartyId(party);
+        line.setRunId("payout/2026-05");
+        line.setPeriod("2026-05");
+        return line;
+    }
+
+    private static LedgerLine draft(LineKind kind, String debit, String credit, long micros, String currency) {
+        LedgerLine line = new LedgerLine();
+        line.setKind(kind);
+        line.setDebitAccount(debit);
+        line.setCreditAccount(credit);
+        line.setAmountMicros(micros);
+        line.setAmount(Micros.toDecimal(micros));
+        line.setCurrency(currency);
+        line.setPeriod("2026-04");
+        line.setOriginPeriod("2026-04");
+        line.setRunId("alpha/2026-04/1");
+        line.setBookedAt(BOOKED);
+        return line;
+    }
+
+    /** Seals and writes; a kind without a rule for its identifier gets one by its place. */
+    LedgerLine write(LedgerLine line) {
+        if (line.getLineId() == null) {
+            line.setLineId(sha256(("line " + ledger.size() + line.getKind()).getBytes(StandardCharsets.UTF_8)));
+            if (line.getKind() == LineKind.PAYOUT) {
+                line.setLineId(LineId.ofPayout(line.getRunId(), line.getPartyId(), line.getCurrency()));
+            }
+        }
+        ledger.add(chain.seal(line));
+        return line;
+    }
+
+    /** A statement of the last lines of a party in a currency. */
+    Statement state(String party, String currency, int lines) {
+        List<LedgerLine> own = ledger.stream()
+                .filter(line -> party.equals(line.getPartyId()) && line.getCurrency().equals(currency)).toList();
+        byte[] hash = new byte[32];
+        for (LedgerLine line : own.subList(own.size() - lines, own.size())) {
+            byte[] both = new byte[64];
+            System.arraycopy(hash, 0, both, 0, 32);
+            System.arraycopy(HexFormat.of().parseHex(line.getHash()), 0, both, 32, 32);
+            hash = HexFormat.of().parseHex(sha256(both));
+        }
+        Statement statement = Statement.newBuilder()
+                .setStatementId(sha256((party + currency).getBytes(StandardCharsets.UTF_8)))
+                .setPartyId(party).setCurrency(currency).setRunId("payout/2026-05").setPeriod("2026-05")
+                .setOpeningMicros(0).setEarningsMicros(0).setAdjustmentsMicros(0).setDeductionsMicros(0)
+                .setRecoupedMicros(0).setReservedMicros(0).setReleasedMicros(0).setConvertedInMicros(0)
+                .setConvertedOutMicros(0).setTaxMicros(0).setPaymentsMicros(0).setClosingMicros(0)
+                .setAdvanceMicros(0).setReserveMicros(0).setLines(lines)
+                .setLinesHash(HexFormat.of().formatHex(hash)).setBookedAt(BOOKED)
+                .build();
+        statements.add(statement);
+        return statement;
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public List<LedgerLine> linesStarting(String idPrefix, int limit) {
+        return ledger.stream().filter(line -> line.getLineId().startsWith(idPrefix)).limit(limit).toList();
+    }
+
+    @Override
+    public List<LedgerLine> linesOf(Beneficiary beneficiary, int partition) {
+        return ledger.stream().filter(line -> line.getPartition() == partition && beneficiary.has(line)).toList();
+    }
+
+    @Override
+    public SortedMap<Integer, Sheet> sheets(String pool) {
+        SortedMap<Integer, Sheet> sheets = new TreeMap<>();
+        plans.forEach((version, plan) -> sheets.put(version, Sheet.of(plan)));
+        return sheets;
+    }
+
+    @Override
+    public boolean keepsVersions() {
+        return true;
+    }
+
+    @Override
+    public List<Earned> earned(String pool, Beneficiary beneficiary) {
+        return earnings.stream()
+                .filter(one -> beneficiary.isHold()
+                        ? beneficiary.holdAccount().equals(one.getHoldAccount())
+                        : beneficiary.partyId().equals(one.getPartyId()))
+                .map(one -> new Earned(one.getIsrc() == null ? "" : one.getIsrc(), one.getVersion(), one.getPlays(),
+                        one.getAmountMicros(), one.getRightsVersion()))
+                .toList();
+    }
+
+    @Override
+    public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
+        Map<String, Recording> recordings = new HashMap<>();
+        earnings.stream()
+                .filter(one -> isrcs.contains(one.getIsrc()) && one.getVersion() <= version)
+                .forEach(one -> recordings.put(one.getIsrc(), recordings
+                        .getOrDefault(one.getIsrc(), Recording.NONE)
+                        .plus(one.getAmountMicros(), one.getVersion() == version ? one.getPlays() : 0)));
+        return recordings;
+    }
+
+    @Override
+    public Map<String, RecordingRights> rights(Set<String> isrcs) {
+        Map<String, RecordingRights> known = new HashMap<>(rights);
+        known.keySet().retainAll(isrcs);
+        return known;
+    }
+
+    @Override
+    public List<Statement> statements(String partyId, String currency) {
+        return statements.stream()
+                .filter(one -> one.getPartyId().equals(partyId) && one.getCurrency().equals(currency)).toList();
+    }
+
+    @Override
+    public Optional<DeductionChain> chain(String name, LocalDate validFrom) {
+        return chains.stream()
+                .filter(one -> one.getChain().equals(name) && one.getValidFrom().equals(validFrom)).findFirst();
+    }
+
+    @Override
+    public Optional<TaxProfile> taxProfile(String name, LocalDate validFrom) {
+        return profiles.stream()
+                .filter(one -> one.getProfile().equals(name) && one.getValidFrom().equals(validFrom)).findFirst();
+    }
+}
