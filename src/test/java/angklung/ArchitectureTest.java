@@ -32,7 +32,7 @@ class ArchitectureTest {
             Set.of("replay", "demo", "bench", "explain", "whatif"),
             Set.of("runtime"),
             Set.of("intake", "tally", "pool", "settlement"),
-            Set.of("topic", "stage", "client", "ledger", "close", "config"),
+            Set.of("topic", "stage", "client", "ledger", "close", "config", "preset"),
             Set.of("model", "money"));
     private static final Set<String> STAGES = LAYERS.get(3);
     private static final String[] PURE = {"angklung.money..", "angklung.model..", "angklung.ledger.."};

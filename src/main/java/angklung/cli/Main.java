@@ -66,6 +66,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReplayCommand(environment))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(PresetsCommand.line())
                 .addSubcommand(new CommandLine(new TopicsCommand())
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))

@@ -1,12 +1,15 @@
 package angklung.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A flat Avro record as JSON. */
+/** An Avro record as JSON. */
 final class RecordJson {
     private RecordJson() {}
 
@@ -28,6 +31,10 @@ final class RecordJson {
             node.put(name, number);
         } else if (value instanceof BigDecimal decimal) {
             node.put(name, decimal.toPlainString());
+        } else if (value instanceof List<?> list) {
+            ArrayNode array = node.putArray(name);
+            list.forEach(element -> array.add(
+                    element instanceof SpecificRecord record ? of(record) : TextNode.valueOf(element.toString())));
         } else {
             node.put(name, value.toString());
         }

@@ -15,28 +15,36 @@ import java.util.Map;
 
 /**
  * How a pool is divided, and the words for it on the rate sheet: who counts how much, who is left out and where
- * their part goes. No amount rests on these steps; they come behind those of the price.
+ * their part goes. No amount rests on these steps; they come behind those of the price. The result of each is a number,
+ * a weight or a count; what it means is in its formula.
  */
 final class DivisionRules {
+    private static final String WITH_PLAYS = "subscribers_with_plays";
+
     private DivisionRules() {}
 
     /** Each play weighs 1 and nothing is left out: no more than the totals is needed. */
     static Division byPlays(WantedWeights wanted, UsageTotal usage) {
         BucketWeights weights = BucketWeights.ofPlays(usage);
-        List<PricingStep> steps = new ArrayList<>(weighing(wanted.weighing()));
-        steps.add(total(weights.total(), BigInteger.ZERO));
+        List<PricingStep> steps =
+                List.of(weighing(wanted.weighing(), weights.total()), total(weights.total(), BigInteger.ZERO));
         return new Division(wanted, weights, BigInteger.ZERO, 0, steps);
     }
 
     /** By weights that the tally was asked for; none of them is missing. */
     static Division byAnswer(WantedWeights wanted, WeightAnswer answer, Agreement terms, RevenueReport report) {
-        List<PricingStep> steps = new ArrayList<>(weighing(wanted.weighing()));
+        List<PricingStep> steps = new ArrayList<>();
+        steps.add(weighing(wanted.weighing(), answer.weightBeforeExclusion()));
         BigInteger idle = BigInteger.ZERO;
         if (terms.getModel() == AllocationModel.USER_CENTRIC) {
             long active = answer.weightBeforeExclusion().divide(Weight.ONE).longValueExact();
-            idle = idleWeight(terms, report, active);
             steps.add(subscribersWithPlays(active));
-            steps.add(idleSubscribers(terms, report, active));
+            if (report.getSubscribers() != null) {
+                boolean held = terms.getIdleSubscribers() == IdleSubscribers.HOLD;
+                long idleCount = idle(report.getSubscribers(), active);
+                steps.add(idleSubscribers(held, report.getSubscribers(), active, idleCount));
+                idle = held ? Weight.ofPlays(idleCount) : BigInteger.ZERO;
+            }
         }
         if (wanted.minimum() != null) {
             steps.add(minimum(wanted, answer));
@@ -45,112 +53,76 @@ final class DivisionRules {
         return new Division(wanted, answer.weights(), idle, answer.excludedPlays(), steps);
     }
 
-    private static BigInteger idleWeight(Agreement terms, RevenueReport report, long active) {
-        return terms.getIdleSubscribers() == IdleSubscribers.HOLD
-                ? Weight.ofPlays(idle(report.getSubscribers(), active))
-                : BigInteger.ZERO;
-    }
-
     /** A service may report fewer subscribers than have played, those at the end of the month for example. */
     private static long idle(long subscribers, long active) {
         return Math.max(0, subscribers - active);
     }
 
-    private static List<PricingStep> weighing(Weighing weighing) {
+    private static PricingStep weighing(Weighing weighing, BigInteger weight) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        inputs.put("weighting", weighing.toString());
+        String rule = "each royalty-bearing play weighs 1";
         if (weighing instanceof Weighing.Overtime overtime) {
-            Map<String, String> inputs = named(weighing);
+            rule = "a play of a track longer than five minutes weighs the factor of its length, any other play 1";
             overtime.factors().forEach((minutes, factor) ->
                     inputs.put("factor from " + minutes + " minutes", factor.toPlainString()));
             inputs.put("added by each further minute", overtime.step().toPlainString());
-            return List.of(step("weighing",
-                    "a play of a track longer than five minutes weighs its factor, any other play 1", inputs,
-                    "by plays, long tracks more"));
+        } else if (weighing instanceof Weighing.Artist artist) {
+            rule = artistRule(artist, inputs);
+        } else if (weighing.equals(Weighing.SUBSCRIBERS)) {
+            rule = "each subscriber with a royalty-bearing play weighs 1, divided over that subscriber's own plays";
         }
-        if (weighing instanceof Weighing.Artist artist) {
-            return artist(artist);
-        }
-        return weighing.equals(Weighing.SUBSCRIBERS)
-                ? List.of(step("weighing",
-                        "each subscriber with a royalty-bearing play weighs 1, divided over that subscriber's own plays",
-                        named(weighing), "by subscribers"))
-                : List.of(step("weighing", "each royalty-bearing play weighs 1", named(weighing), "by plays"));
+        return step("weighing", rule, inputs, BucketWeights.text(weight));
     }
 
-    private static List<PricingStep> artist(Weighing.Artist artist) {
-        Map<String, String> minima = new LinkedHashMap<>();
-        minima.put("artist_min_plays", String.valueOf(artist.minPlays()));
-        minima.put("artist_min_listeners", String.valueOf(artist.minListeners()));
-        Map<String, String> boosts = named(artist);
-        boosts.put("artist_boost", artist.artistBoost().toPlainString());
-        boosts.put("active_boost", artist.activeBoost().toPlainString());
-        List<PricingStep> steps = new ArrayList<>(List.of(
-                step("artist minima",
-                        "an artist is boosted from artist_min_plays plays by artist_min_listeners unique listeners on,"
-                                + " in the period, over all offerings of the service in the territory",
-                        minima,
-                        "unique listeners are exact: all plays of a subscriber are counted in one place, so counts"
-                                + " add up and nothing is estimated"),
-                step("weighing",
-                        "a play weighs artist_boost if an artist of the recording is boosted, else 1, times"
-                                + " active_boost if the listener chose it",
-                        boosts, "by plays, boosted")));
+    /** Listeners are counted exactly whatever their number: all plays of a subscriber come to one intake task. */
+    private static String artistRule(Weighing.Artist artist, Map<String, String> inputs) {
+        inputs.put("artist_min_plays", String.valueOf(artist.minPlays()));
+        inputs.put("artist_min_listeners", String.valueOf(artist.minListeners()));
+        inputs.put("artist_boost", artist.artistBoost().toPlainString());
+        inputs.put("active_boost", artist.activeBoost().toPlainString());
+        String rule = "a play weighs artist_boost if an artist of the recording has at least artist_min_plays plays"
+                + " and artist_min_listeners unique listeners in the period, over the service and territory, else 1,"
+                + " times active_boost if the listener chose it; ";
         if (artist.cap() != null) {
-            steps.add(step("subscriber cap",
-                    "the weights of a subscriber whose plays weigh more than subscriber_cap are scaled down to it",
-                    Map.of("subscriber_cap", artist.cap().toPlainString()),
-                    "no subscriber weighs more than " + artist.cap().toPlainString()));
+            inputs.put("subscriber_cap", artist.cap().toPlainString());
+            rule += "the weights of a subscriber above subscriber_cap are scaled down to it; ";
         }
-        return steps;
+        return rule + "unique listeners are exact, not estimated: each subscriber is counted in one place";
     }
 
     private static PricingStep subscribersWithPlays(long active) {
-        return step("subscribers with plays", "subscribers with a royalty-bearing play in the pool", Map.of(),
-                String.valueOf(active));
+        return step("subscribers with plays", "subscribers with a royalty-bearing play in the pool",
+                Map.of(WITH_PLAYS, String.valueOf(active)), String.valueOf(active));
     }
 
-    private static PricingStep idleSubscribers(Agreement terms, RevenueReport report, long active) {
+    private static PricingStep idleSubscribers(boolean held, long subscribers, long active, long idle) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put("idle_subscribers", terms.getIdleSubscribers().name());
-        inputs.put("subscribers with plays", String.valueOf(active));
-        Long subscribers = report.getSubscribers();
-        if (subscribers != null) {
-            inputs.put("subscribers", subscribers.toString());
-        }
-        String count = subscribers == null ? "not reported" : String.valueOf(idle(subscribers, active));
-        String effect = terms.getIdleSubscribers() == IdleSubscribers.HOLD
-                ? "held: each weighs 1, and their part goes to a hold account"
-                : "spread: their part is in that of the subscribers with plays";
-        return step("idle subscribers", "max(subscribers - subscribers with plays, 0)", inputs,
-                count + ", " + effect);
+        inputs.put("subscribers", String.valueOf(subscribers));
+        inputs.put(WITH_PLAYS, String.valueOf(active));
+        // Held: each weighs 1, and that part of the pool goes to a hold account. Spread: the others have it.
+        return step(held ? "idle subscribers, held" : "idle subscribers, spread",
+                "max(subscribers - " + WITH_PLAYS + ", 0)", inputs, String.valueOf(idle));
     }
 
     private static PricingStep minimum(WantedWeights wanted, WeightAnswer answer) {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("minimum_track_plays", wanted.minimum().toString());
         inputs.put("minimum_track_window", String.valueOf(wanted.window()));
-        inputs.put("recordings below", String.valueOf(answer.excludedRecordings()));
-        inputs.put("plays of these", String.valueOf(answer.excludedPlays()));
-        inputs.put("weight of these", BucketWeights.text(answer.excludedWeight()));
-        return step("minimum plays",
-                "a recording with fewer than minimum_track_plays plays in the last minimum_track_window periods, this"
-                        + " one included, takes no part",
-                inputs,
-                answer.excludedRecordings() + " recordings with " + answer.excludedPlays()
-                        + " plays take no part; the pool is divided over the rest");
+        inputs.put("recordings_below_minimum", String.valueOf(answer.excludedRecordings()));
+        inputs.put("plays_below_minimum", String.valueOf(answer.excludedPlays()));
+        return step("weight below the minimum",
+                "recordings with fewer than minimum_track_plays plays over minimum_track_window periods, this one"
+                        + " included, take no part; the pool is divided over the rest",
+                inputs, BucketWeights.text(answer.excludedWeight()));
     }
 
     private static PricingStep total(BigInteger recordings, BigInteger idle) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put("recordings", BucketWeights.text(recordings));
-        inputs.put("idle subscribers held", BucketWeights.text(idle));
-        return step("total weight", "recordings + idle subscribers held", inputs,
+        inputs.put("weight of recordings", BucketWeights.text(recordings));
+        inputs.put("weight of idle subscribers held", BucketWeights.text(idle));
+        return step("total weight", "weight of recordings + weight of idle subscribers held", inputs,
                 BucketWeights.text(recordings.add(idle)));
-    }
-
-    private static Map<String, String> named(Weighing weighing) {
-        Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put("weighting", weighing.toString());
-        return inputs;
     }
 
     private static PricingStep step(String name, String formula, Map<String, String> inputs, String result) {

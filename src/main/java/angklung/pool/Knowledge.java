@@ -130,7 +130,7 @@ final class Knowledge {
                 PlanRules.covering(all, period),
                 report(key, period),
                 published,
-                answers(key, period));
+                request -> complete(key, request));
     }
 
     /** What was played, all revisions up to the given one together. */
@@ -158,24 +158,8 @@ final class Knowledge {
         weights.put(byOffering(offering).text(request).toBytes(), answer);
     }
 
-    private Answers answers(OfferingKey offering, Period period) {
-        return new Answers() {
-            @Override
-            public Optional<WeightAnswer> to(String request) {
-                return Optional.ofNullable(answer(offering, request))
-                        .filter(answer -> answer.isComplete(tallyPartitions));
-            }
-
-            @Override
-            public int earlierTotals(int window) {
-                Period first = new Period(period.month().minusMonths(window - 1L));
-                int totals = 0;
-                for (Period earlier = first; earlier.compareTo(period) < 0; earlier = earlier.next()) {
-                    totals += revision(offering.dsp(), earlier) + 1;
-                }
-                return totals;
-            }
-        };
+    private Optional<WeightAnswer> complete(OfferingKey offering, String request) {
+        return Optional.ofNullable(answer(offering, request)).filter(answer -> answer.isComplete(tallyPartitions));
     }
 
     private static StoreKey byOffering(OfferingKey offering) {

@@ -27,17 +27,13 @@ record WantedWeights(Weighing weighing, Long minimum, int window) {
     }
 
     /**
-     * What says them and all that they depend on: the offering, the period, the revision of its usage, the weighing,
-     * the minimum and the window. How many totals of the periods before there are goes with a window: plays that come
-     * to them later may lift a recording over the minimum, so that an answer from before does not hold any more.
+     * What says them: the offering, the period, the revision of its usage, the weighing, the minimum and the window. Of
+     * the periods before in a window the tally keeps to what it knew when it was first asked, so that the answer holds
+     * for as long as this says the same.
      */
     String identifier(Offering offering) {
         String request = offering.key() + "/" + offering.period() + "@r" + offering.revision() + "/" + weighing;
-        if (minimum == null) {
-            return request;
-        }
-        String excluding = request + "/" + minimum + "x" + window;
-        return window == 1 ? excluding : excluding + "#" + offering.answers().earlierTotals(window);
+        return minimum == null ? request : request + "/" + minimum + "x" + window;
     }
 
     WeightRequest request(Offering offering, String identifier) {

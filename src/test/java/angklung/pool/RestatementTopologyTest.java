@@ -354,7 +354,7 @@ class RestatementTopologyTest {
     /** Each version starts where the one before ended, whatever changes in whatever order. */
     @Test
     void shouldChainVersionsUnderAnySequenceOfChanges() {
-        Seeds.cases(60, random -> {
+        Seeds.cases(30, random -> {
             String dsp = "dsp" + random.nextInt(Integer.MAX_VALUE);
             OfferingKey offering = new OfferingKey(dsp, "US", "premium");
             long rate = random.nextLong(1, 1_000_000);
