@@ -634,6 +634,34 @@ class TallyModelsTest {
         }
     }
 
+    @Test
+    void shouldGiveThirdsOfASubscriberTheSame() { // 0.333… three times puts a prefix a hair below a whole micro
+        try (TallyHarness tally = harness()) {
+            Map<String, BigInteger> weights = new TreeMap<>();
+            BigInteger third = Weight.ONE.divide(BigInteger.valueOf(3));
+            for (String isrc : List.of(ONE, TWO, "QZABC2600003")) {
+                weights.put(isrc, third);
+            }
+            Expected order = new Expected(new Terms("SUBSCRIBERS", 0, 1, 0));
+            order.weights.putAll(weights);
+            weights.merge(order.order().get(2), BigInteger.ONE, BigInteger::add);
+            weights.forEach((isrc, weight) -> {
+                tally.count(0, "ID", "premium", isrc, 1, 1, 0);
+                tally.weigh(
+                        PERIOD, 0, 0, "ID", "premium", "SUBSCRIBERS", isrc,
+                        List.of(new DayWeight(LocalDate.of(2026, 4, 1), 1L, Weight.toDecimal(weight))));
+            });
+            tally.markAll();
+            tally.plan(planFor("ID", "premium", 1, 9, 0, weights)
+                    .setModel(AllocationModel.USER_CENTRIC)
+                    .setWeighting("SUBSCRIBERS")
+                    .build());
+            tally.work();
+            assertThat(tally.earnings().stream().map(earning -> earning.value.getAmountMicros()))
+                    .containsExactly(3L, 3L, 3L);
+        }
+    }
+
     // ---- pools without usage
 
     @Test
