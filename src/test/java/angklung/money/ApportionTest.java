@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import angklung.Seeds;
 import angklung.money.Apportion.Precision;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,47 @@ class ApportionTest {
         assertThat(rounded.next(third)).isEqualTo(3);
         assertThat(rounded.next(third)).isEqualTo(3);
         assertThat(rounded.next(total.subtract(third.multiply(big(2))))).isEqualTo(3);
+    }
+
+    @Test
+    void shouldDivideBySubscribersAsExactFractionsDo() {
+        Seeds.cases(3_000, random -> {
+            int recordings = random.nextInt(1, 8);
+            int subscribers = random.nextInt(1, 8);
+            BigInteger one = BigInteger.TEN.pow(24);
+            BigInteger[] rounded = new BigInteger[recordings];
+            long[] sixtieths = new long[recordings]; // 60 is a multiple of every number of plays below 7
+            Arrays.fill(rounded, BigInteger.ZERO);
+            for (int subscriber = 0; subscriber < subscribers; subscriber++) {
+                int[] plays = plays(random, recordings);
+                int all = Arrays.stream(plays).sum();
+                int sum = 0;
+                BigInteger before = BigInteger.ZERO;
+                for (int i = 0; i < recordings; i++) {
+                    sum += plays[i];
+                    BigInteger reached = one.multiply(big(sum)).divide(big(all));
+                    rounded[i] = rounded[i].add(reached.subtract(before));
+                    before = reached;
+                    sixtieths[i] += 60L * plays[i] / all;
+                }
+            }
+            long amount = random.nextLong(0, 1L << random.nextInt(1, 50));
+            BigInteger total = one.multiply(big(subscribers));
+            Apportion byWeight = new Apportion(amount, total, BigInteger.ZERO, Precision.ROUNDED);
+            Apportion exact = apportion(amount, 60L * subscribers, 0);
+            for (int i = 0; i < recordings; i++) {
+                assertThat(byWeight.next(rounded[i])).isEqualTo(exact.next(big(sixtieths[i])));
+            }
+        });
+    }
+
+    /** One to six plays of so many recordings. */
+    private static int[] plays(SplittableRandom random, int recordings) {
+        int[] plays = new int[recordings];
+        for (int left = random.nextInt(1, 7); left > 0; left--) {
+            plays[random.nextInt(recordings)]++;
+        }
+        return plays;
     }
 
     private static Apportion apportion(long amount, long total, long prefix) {

@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
@@ -69,6 +70,9 @@ final class TallyHarness implements AutoCloseable {
     final TestOutputTopic<String, PeriodState> facts;
     final TestOutputTopic<String, ScenarioResult> scenarioResults;
     final TestOutputTopic<String, ProvisionalEarning> provisional;
+
+    /** Every record that was sent, in order. */
+    final List<SpecificRecord> journal = new ArrayList<>();
 
     /** Records, plays, short plays by revision of a period, by source partition. */
     private final Map<String, Map<Integer, long[]>> sent = new TreeMap<>();
@@ -200,10 +204,9 @@ final class TallyHarness implements AutoCloseable {
         }
         UsageMark mark = new UsageMark(
                 partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays), weights);
-        usage.pipeInput(
-                DSP,
-                usage(UsageKind.MARK, period, revision, source).setMark(mark).build(),
-                MARKED_AT);
+        Usage record = usage(UsageKind.MARK, period, revision, source).setMark(mark).build();
+        journal.add(record);
+        usage.pipeInput(DSP, record, MARKED_AT);
     }
 
     /** Ends the period: all marks, and all work that follows. */
@@ -219,6 +222,7 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void usage(Usage record) {
+        journal.add(record);
         usage.pipeInput(DSP + "/" + PERIOD, record);
     }
 
@@ -236,10 +240,12 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void request(WeightRequest request) {
+        journal.add(request);
         requests.pipeInput(request.getRequest(), request);
     }
 
     void scenario(PoolPlan plan) {
+        journal.add(plan);
         scenarios.pipeInput(plan.getPool(), plan);
     }
 
@@ -274,7 +280,9 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void rights(String isrc, String version, RightShare... shares) {
-        rights.pipeInput(isrc, new RecordingRights(isrc, version, List.of(shares)));
+        RecordingRights record = new RecordingRights(isrc, version, List.of(shares));
+        journal.add(record);
+        rights.pipeInput(isrc, record);
     }
 
     void deleteRights(String isrc) {
@@ -297,6 +305,7 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void plan(PoolPlan plan) {
+        journal.add(plan);
         plans.pipeInput(plan.getPool(), plan);
     }
 
@@ -383,6 +392,15 @@ final class TallyHarness implements AutoCloseable {
         return earnings.readKeyValuesToList().stream()
                 .filter(record -> record.value.getKind() == EarningKind.EARNING)
                 .toList();
+    }
+
+    /** Everything that was sent to each topic and not read yet, topic by topic. */
+    List<Object> output() {
+        List<Object> all = new ArrayList<>(partials.readKeyValuesToList());
+        all.addAll(earnings.readKeyValuesToList());
+        all.addAll(scenarioResults.readKeyValuesToList());
+        all.addAll(facts.readKeyValuesToList());
+        return all;
     }
 
     @Override
