@@ -3,11 +3,12 @@ package angklung.replay;
 import angklung.avro.DeductionChain;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Cuts the validity of one chain where the chain before it changes. */
+/** The time that the versions of a chain divide between them. */
 final class ChainStretches {
     private ChainStretches() {}
 
@@ -27,6 +28,35 @@ final class ChainStretches {
             stretches.add(new Validity(ordered.get(i), i + 1 < ordered.size() ? ordered.get(i + 1) : whole.to()));
         }
         return stretches;
+    }
+
+    /**
+     * The same versions and, where none of them is in force, versions without a step: settlement does not take silence
+     * for consent to pay gross, and here it is known that there is nothing to deduct.
+     *
+     * @param versions of one chain, none overlapping another
+     */
+    static List<DeductionChain> withoutGaps(List<DeductionChain> versions) {
+        List<DeductionChain> ordered = versions.stream()
+                .sorted(Comparator.comparing(DeductionChain::getValidFrom))
+                .toList();
+        List<DeductionChain> whole = new ArrayList<>();
+        LocalDate covered = LocalDate.EPOCH; // long before any play
+        for (DeductionChain version : ordered) {
+            if (covered.isBefore(version.getValidFrom())) {
+                whole.add(nothing(version.getChain(), new Validity(covered, version.getValidFrom())));
+            }
+            whole.add(version);
+            covered = version.getValidTo();
+        }
+        if (covered != null) {
+            whole.add(nothing(ordered.get(0).getChain(), new Validity(covered, null)));
+        }
+        return whole;
+    }
+
+    private static DeductionChain nothing(String chain, Validity validity) {
+        return DeductionsFile.chain(chain, validity, List.of(), null);
     }
 
     static Validity validity(DeductionChain chain) {

@@ -13,8 +13,9 @@ import java.util.List;
  * The whole input, found to be in order. Plays stay in their files.
  *
  * @param dsps the services that have an agreement, sorted
- * @param deductions of the file, and those that parties name or write out, with all their steps
- * @param taxProfiles as {@code deductions}
+ * @param deductions of the file, and those that parties name or write out, with all their steps; at any time one
+ *     version of each chain is in force
+ * @param taxProfiles of the file, and those that parties name or write out
  * @param schedule when what is sent and closed
  * @param playRows rows of all files of plays, late ones included
  */

@@ -89,8 +89,10 @@ public final class InputReader {
                 List.copyOf(offerings.dsps()),
                 agreements.stream().map(Line::value).toList(),
                 recordingRights(rights),
-                chains.all(),
-                taxes.all(),
+                chains.all().stream()
+                        .flatMap(versions -> ChainStretches.withoutGaps(versions).stream())
+                        .toList(),
+                taxes.all().stream().flatMap(List::stream).toList(),
                 rates,
                 parties.values().stream().map(Line::value).toList(),
                 reports,

@@ -28,6 +28,9 @@ public final class RateSheets implements Consumer<PoolPlan> {
     private static final List<String> INPUTS =
             List.of("net_revenue", "label_payments", "subscribers", "performance_royalties");
 
+    /** Step that counts them. */
+    private static final String SUBSCRIBERS_WITH_PLAYS = "subscribers with plays";
+
     /** Plays of recordings that the agreement's minimum leaves out. */
     private static final String BELOW_MINIMUM = "BELOW_MINIMUM";
 
@@ -134,7 +137,11 @@ public final class RateSheets implements Consumer<PoolPlan> {
 
     /** Stated by the plan; else each of them weighs 1, unless some of that weight is excluded. */
     private static String subscribersWithPlays(PoolPlan plan) {
-        String stated = input(plan, "subscribers_with_plays");
+        String stated = plan.getSteps().stream()
+                .filter(step -> step.getName().equals(SUBSCRIBERS_WITH_PLAYS))
+                .map(PricingStep::getResult)
+                .findFirst()
+                .orElse("");
         boolean weighed = plan.getWeighting().equals(Weighing.SUBSCRIBERS.toString())
                 && plan.getExcluded().getOrDefault(BELOW_MINIMUM, 0L) == 0;
         return stated.isEmpty() && weighed ? plain(plan.getTotalWeight().subtract(plan.getIdleWeight())) : stated;

@@ -1,6 +1,5 @@
 package angklung.replay;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -51,11 +50,9 @@ final class Terms<T> {
         return cells.parsedOrNull(column, this::name);
     }
 
-    /** All versions of all terms of the file and of all others that were referred to, by name. */
-    List<T> all() {
-        List<T> all = new ArrayList<>();
-        used.values().forEach(all::addAll);
-        return all;
+    /** All versions of each term of the file, and of each other that was referred to, by name. */
+    List<List<T>> all() {
+        return List.copyOf(used.values());
     }
 
     private String name(String text) {

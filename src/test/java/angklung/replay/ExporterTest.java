@@ -601,6 +601,7 @@ class ExporterTest {
                 .setMinimumTrackPlays(1000L)
                 .setMinimumTrackWindow(12)
                 .setExcluded(Map.of("SHORT", 1L, "BELOW_MINIMUM", 7L))
+                .setSteps(List.of(new PricingStep("subscribers with plays", "counted", Map.of(), "8", true)))
                 .build());
 
         export();
@@ -608,7 +609,7 @@ class ExporterTest {
         List<String> lines = file("rate_sheets.csv").lines().toList();
         assertThat(lines.get(1)).endsWith(",SHORT=1,SUBSCRIBERS,10,2.000000000000,1,LATE_PLAYS,,,0,8,2,a deal");
         assertThat(lines.get(2)).endsWith(",8,BELOW_MINIMUM=7 SHORT=1,SUBSCRIBERS,5,2.000000000000,0,ORIGINAL,1000,12,"
-                + "7,,0,");
+                + "7,8,0,");
     }
 
     @Test

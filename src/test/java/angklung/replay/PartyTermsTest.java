@@ -49,6 +49,11 @@ class PartyTermsTest {
                         .collect(Collectors.joining(" > "));
     }
 
+    /** The chains that deduct anything. */
+    private static List<DeductionChain> deducting(Input input) {
+        return input.deductions().stream().filter(c -> !c.getSteps().isEmpty()).toList();
+    }
+
     private static String text(TaxProfile profile) {
         return profile.getProfile() + " " + profile.getCountry() + ":" + profile.getKind() + " "
                 + profile.getRateMillionths() + "*" + profile.getBaseMillionths() + " scale " + profile.getScale()
@@ -152,9 +157,9 @@ class PartyTermsTest {
                 "ID-PPH23 ID:PPh23 150000*1000000 scale 0 2009-01-01..null",
                 "ID-PPH23-NPPN ID:PPh23 150000*400000 scale 0 2023-03-16..null");
         assertThat(input.taxProfiles()).allSatisfy(profile -> assertThat(profile.getSource()).contains("https://"));
-        assertThat(input.deductions()).extracting(PartyTermsTest::text)
+        assertThat(deducting(input)).extracting(PartyTermsTest::text)
                 .containsExactly("ID-LMKN 2025-08-07..null LMKN:operations:80000");
-        assertThat(input.deductions().get(0).getSource()).contains("Permenkum 27/2025");
+        assertThat(deducting(input).get(0).getSource()).contains("Permenkum 27/2025");
     }
 
     @Test
@@ -177,10 +182,10 @@ class PartyTermsTest {
         assertThat(input.taxProfiles()).extracting(PartyTermsTest::text).containsExactly(
                 "ID:PPh23:0.15*0.4 ID:PPh23 150000*400000 scale 0 1970-01-01..null",
                 "US:WHT:0.3 US:WHT 300000*1000000 scale 2 1970-01-01..null");
-        assertThat(input.deductions()).extracting(PartyTermsTest::text).containsExactly(
+        assertThat(deducting(input)).extracting(PartyTermsTest::text).containsExactly(
                 "LMKN:operations:0.08>WAMI:administration:0.2 1970-01-01..null"
                         + " LMKN:operations:80000 > WAMI:administration:200000");
-        assertThat(input.parties().get(0).getDeductionChain()).isEqualTo(input.deductions().get(0).getChain());
+        assertThat(input.parties().get(0).getDeductionChain()).isEqualTo(deducting(input).get(0).getChain());
         assertThat(input.parties().get(0).getTaxProfile()).isEqualTo(input.taxProfiles().get(0).getProfile());
     }
 
@@ -248,12 +253,12 @@ class PartyTermsTest {
                 .with("parties.csv", parties("", "wami"))
                 .read();
 
-        assertThat(input.deductions()).extracting(PartyTermsTest::text).containsExactly(
+        assertThat(deducting(input)).extracting(PartyTermsTest::text).containsExactly(
                 "lmkn 2026-01-01..2026-07-01 LMKN:operations:80000",
                 "lmkn 2026-07-01..null LMKN:operations:100000",
                 "wami 2026-01-01..2026-07-01 LMKN:operations:80000 > WAMI:administration:200000 > WAMI:reserve:10000",
                 "wami 2026-07-01..null LMKN:operations:100000 > WAMI:administration:200000 > WAMI:reserve:10000");
-        assertThat(input.deductions()).extracting(DeductionChain::getSource)
+        assertThat(deducting(input)).extracting(DeductionChain::getSource)
                 .containsExactly("rule", "newer rule", "rule; statutes", "newer rule; statutes");
     }
 
@@ -266,13 +271,28 @@ class PartyTermsTest {
                         "short,LMKN,operations,0.05,,2026-02-01,2026-03-01,"))
                 .read();
 
-        assertThat(input.deductions()).extracting(PartyTermsTest::text).containsExactly(
+        assertThat(deducting(input)).extracting(PartyTermsTest::text).containsExactly(
                 "short 2026-02-01..2026-03-01 LMKN:operations:50000",
                 "wami 2025-01-01..2025-08-07 WAMI:administration:200000",
                 "wami 2025-08-07..2026-01-01 LMKN:operations:80000 > WAMI:administration:200000",
                 "wami 2026-01-01..2026-02-01 WAMI:administration:100000",
                 "wami 2026-02-01..2026-03-01 LMKN:operations:50000 > WAMI:administration:100000",
                 "wami 2026-03-01..null WAMI:administration:100000");
+    }
+
+    @Test
+    void shouldSayThatNothingIsDeductedWhileNoVersionIsInForce() {
+        Input input = input().with("deductions.csv", lines(
+                        CHAIN_HEADER,
+                        "a,A,x,0.3,,2026-06-01,2026-07-01,",
+                        "a,A,x,0.1,,2026-01-01,2026-02-01,",
+                        "a,A,x,0.2,,2026-02-01,2026-03-01,"))
+                .read();
+
+        assertThat(input.deductions()).extracting(PartyTermsTest::text).containsExactly(
+                "a 1970-01-01..2026-01-01 ", "a 2026-01-01..2026-02-01 A:x:100000",
+                "a 2026-02-01..2026-03-01 A:x:200000", "a 2026-03-01..2026-06-01 ",
+                "a 2026-06-01..2026-07-01 A:x:300000", "a 2026-07-01..null ");
     }
 
     @ParameterizedTest
