@@ -71,6 +71,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new TopicsApplyCommand(environment)))
                 .addSubcommand(new CommandLine(new CloseCommand(environment)))
                 .addSubcommand(new ExplainCommand(environment))
+                .addSubcommand(new WhatIfCommand(environment))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
                         .addSubcommand(new LedgerVerifyCommand(environment)));
