@@ -38,6 +38,9 @@ public final class DirectoryRecords implements Records {
             "revenue_share", "label_payments_share", "per_play_minimum", "per_subscriber_minimum",
             "floor_per_subscriber");
 
+    /** The term that cohorts of subscribers may have their own of. */
+    private static final String COHORT_TERM = "revenue_share";
+
     private final CsvRecords ledger;
     private final CsvRecords earnings;
     private final CsvRecords holds;
@@ -127,8 +130,8 @@ public final class DirectoryRecords implements Records {
                 }
             }
             boolean applies = row.get("winner").equals(term);
-            steps.add(new Step(
-                    term, term + " * " + BASES.get(term), inputs, row.get(term + "_amount"), applies));
+            Step step = new Step(term, term + " * " + BASES.get(term), inputs, row.get(term + "_amount"), applies);
+            steps.add(sameNumber(step) ? step : byCohort(step));
         }
         if (!row.get("performance_royalties").isEmpty()) {
             Map<String, String> inputs = Map.of("performance_royalties", row.get("performance_royalties"));
@@ -136,6 +139,17 @@ public final class DirectoryRecords implements Records {
                     row.get("performance_royalties"), !row.get("winner").equals("floor_per_subscriber")));
         }
         return steps;
+    }
+
+    private static boolean sameNumber(Step step) {
+        return !step.name().equals(COHORT_TERM)
+                || step.recomputed().isEmpty()
+                || step.recomputed().get().compareTo(step.number().orElseThrow()) == 0;
+    }
+
+    /** Where cohorts of subscribers have shares of their own, the file has the sum and not the shares. */
+    private static Step byCohort(Step step) {
+        return new Step(step.name(), step.formula() + ", by cohort", step.inputs(), step.result(), step.applies());
     }
 
     /** {@code SHORT=1 BELOW_MINIMUM=2}. */

@@ -91,6 +91,11 @@ final class PoolStory {
             }
             story.table(sum(adjustment, parts));
             story.table(price());
+            if (!sheet.division().isEmpty()) {
+                story.table(division());
+            }
+            checkSteps();
+            checkAmount();
         }
         tellDeductions();
         nameSources(adjustment);
@@ -358,28 +363,15 @@ final class PoolStory {
 
     private Table price() {
         Table table = new Table("table.price", text("step"), text("calculation"), number("result"), text("decides"));
-        boolean broken = false;
-        int recomputed = 0;
-        for (Step step : sheet.steps()) {
-            Optional<BigDecimal> again = step.recomputed();
-            recomputed += again.isPresent() ? 1 : 0;
-            if (again.isPresent() && again.get().compareTo(new BigDecimal(step.result())) != 0) {
-                broken = true;
-                story.check(false, "step", new Value.Name("step", step.name()),
-                        new Value.Number(new BigDecimal(step.result())), new Value.Number(again.get()));
-            }
+        for (Step step : sheet.pricing()) {
             table = table.withRow(
                     new Value.Name("step", step.name()),
                     step.agreed()
-                            ? new Value.Calculation(step.formula(), withPlays(step.inputs()))
+                            ? new Value.Calculation(step.formula(), step.inputs())
                             : Value.phrase("step.not-agreed"),
-                    step.agreed() ? new Value.Number(new BigDecimal(step.result())) : Value.NONE,
+                    step.number().map(number -> (Value) new Value.Number(number)).orElse(Value.code(step.result())),
                     step.applies() ? Value.phrase("step.decides") : Value.NONE);
         }
-        if (!broken && recomputed > 0) {
-            story.check(true, "step", Value.NONE, Value.NONE, Value.NONE);
-        }
-        checkAmount();
         table = table.withTotal(Value.phrase("item.pool"), Value.NONE, story.money(sheet.amountMicros()), Value.NONE);
         table = table.withNote(Value.phrase("note.pool", new Value.Counted("plays", sheet.plays()),
                 new Value.Name("model", sheet.model()), Value.code(sheet.weighting()),
@@ -391,19 +383,37 @@ final class PoolStory {
         return table;
     }
 
-    /** A file of rate sheets has the plays in a column of their own. */
-    private Map<String, String> withPlays(Map<String, String> inputs) {
-        if (records.keepsVersions() || inputs.containsKey("plays")) {
-            return inputs;
+    private Table division() {
+        Table table = new Table("table.division", text("step"), text("meaning"));
+        for (Step step : sheet.division()) {
+            table = table.withRow(new Value.Name("step", step.name()), DivisionSteps.say(step, sheet.weighting()));
         }
-        Map<String, String> all = new TreeMap<>(inputs);
-        all.put("plays", Long.toString(sheet.plays()));
-        return all;
+        return table;
+    }
+
+    /** Every number of the sheet that its own formula gives again. */
+    private void checkSteps() {
+        boolean broken = false;
+        int recomputed = 0;
+        for (Step step : sheet.steps()) {
+            Optional<BigDecimal> again = step.recomputed();
+            recomputed += again.isPresent() ? 1 : 0;
+            if (again.isPresent() && again.get().compareTo(step.number().orElseThrow()) != 0) {
+                broken = true;
+                story.check(false, "step", new Value.Name("step", step.name()),
+                        new Value.Number(step.number().orElseThrow()), new Value.Number(again.get()));
+            }
+        }
+        if (!broken && recomputed > 0) {
+            story.check(true, "step", Value.NONE, Value.NONE, Value.NONE);
+        }
     }
 
     /** The step that decides, rounded down to micros, is the amount. */
     private void checkAmount() {
-        List<Step> steps = sheet.steps().stream().filter(step -> step.applies() && step.agreed()).toList();
+        List<Step> steps = sheet.pricing().stream()
+                .filter(step -> step.applies() && step.number().isPresent())
+                .toList();
         if (steps.isEmpty()) {
             return;
         }

@@ -111,6 +111,11 @@ final class Answer {
         return Optional.ofNullable(refusal);
     }
 
+    /** Of the question that it answers. */
+    String scenario() {
+        return scenario;
+    }
+
     /** What is still missing, for people. */
     String missing() {
         if (plan == null && marks.isEmpty()) {

@@ -19,9 +19,11 @@ import java.util.Optional;
 /**
  * What a closed period's pool would give under another agreement.
  *
- * @param scenario identifier: the same question about the same pool is asked once, and its answer read again
+ * @param scenario identifier: the same question about the same pool is answered once, and its answer read again
+ * @param sheet the rate sheet that is compared with; empty if there is none
+ * @param attempt from 0; a question that was refused is another one when it is asked again
  */
-record Question(String scenario, Period period, Agreement agreement) {
+record Question(String scenario, Period period, Agreement agreement, String sheet, int attempt) {
 
     /**
      * The questions of a file.
@@ -58,11 +60,22 @@ record Question(String scenario, Period period, Agreement agreement) {
      * @param actual the pool's rate sheet, with whose restatement the question becomes another; none if it has none
      */
     static Question of(Period period, Agreement agreement, Optional<PoolPlan> actual) {
+        return of(period, agreement, actual.map(PoolPlan::getRateSheetId).orElse(""), 0);
+    }
+
+    /** The same once more: what it was refused for may have changed. */
+    Question again() {
+        return of(period, agreement, sheet, attempt + 1);
+    }
+
+    private static Question of(Period period, Agreement agreement, String sheet, int attempt) {
         byte[] terms = StateSerdes.<Agreement>avro(Agreement.getClassSchema()).serializer().serialize("", agreement);
-        String sheet = actual.map(PoolPlan::getRateSheetId).orElse("");
         String id = sha256(
-                period.toString().getBytes(StandardCharsets.UTF_8), sheet.getBytes(StandardCharsets.UTF_8), terms);
-        return new Question(id, period, agreement);
+                period.toString().getBytes(StandardCharsets.UTF_8),
+                sheet.getBytes(StandardCharsets.UTF_8),
+                terms,
+                ByteBuffer.allocate(Integer.BYTES).putInt(attempt).array());
+        return new Question(id, period, agreement, sheet, attempt);
     }
 
     /** Over the parts, each with its length before it. */

@@ -2,6 +2,7 @@ package angklung.whatif;
 
 import angklung.avro.Scenario;
 import angklung.avro.ScenarioResult;
+import angklung.avro.ScenarioResultKind;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.config.Failure;
@@ -9,9 +10,12 @@ import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,10 +37,11 @@ final class ScenarioClient {
     }
 
     /**
-     * @return whole answers, by scenario, in the order of the questions
+     * @return whole answers in the order of the questions
      * @throws Failure with exit code 5 if an answer does not come, 3 if one is not what was sent
      */
-    Map<String, Answer> ask(List<Question> questions) {
+    List<Answer> ask(List<Question> asked) {
+        List<Question> questions = neverRefused(asked);
         Map<String, Answer> answers = new LinkedHashMap<>();
         questions.forEach(question -> answers.put(question.scenario(), new Answer(question.scenario())));
         try (TopicReader<String, ScenarioResult> results = new TopicReader<>(clients, topics.scenarioResults)) {
@@ -53,7 +58,28 @@ final class ScenarioClient {
                 results.readSome(POLL).forEach(record -> take(answers, record.value()));
             }
         }
-        return answers;
+        return List.copyOf(answers.values());
+    }
+
+    /** A refusal is not for ever: the first attempt of each question that was not refused yet. */
+    private List<Question> neverRefused(List<Question> asked) {
+        Set<String> refused = new HashSet<>();
+        try (TopicReader<String, ScenarioResult> results = new TopicReader<>(clients, topics.scenarioResults)) {
+            results.readDecided(record -> {
+                if (record.value().getKind() == ScenarioResultKind.REFUSED) {
+                    refused.add(record.value().getScenario());
+                }
+            });
+        }
+        List<Question> questions = new ArrayList<>();
+        for (Question question : asked) {
+            Question attempt = question;
+            while (refused.contains(attempt.scenario())) {
+                attempt = attempt.again();
+            }
+            questions.add(attempt);
+        }
+        return questions;
     }
 
     private static void take(Map<String, Answer> answers, ScenarioResult result) {

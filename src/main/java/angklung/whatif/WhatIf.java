@@ -8,9 +8,7 @@ import angklung.replay.Line;
 import angklung.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a closed period would have given under other agreements. The running stages price and divide it by the code
@@ -36,20 +34,23 @@ public final class WhatIf {
     public WhatIfReport ask(List<Line<Agreement>> lines, String dsp, Period period) {
         List<Agreement> agreements = Question.agreements(lines, dsp, period);
         Actual actual = Actual.read(clients, topics, dsp, period);
-        Map<Question, Division> given = new LinkedHashMap<>();
+        List<Question> questions = new ArrayList<>();
+        List<Division> given = new ArrayList<>();
         for (Agreement agreement : agreements) {
-            given.put(Question.of(period, agreement, actual.plan(agreement)), actual.division(agreement));
+            questions.add(Question.of(period, agreement, actual.plan(agreement)));
+            given.add(actual.division(agreement));
         }
-        Map<String, Answer> answers =
-                new ScenarioClient(clients, topics, patience).ask(List.copyOf(given.keySet()));
+        List<Answer> answers = new ScenarioClient(clients, topics, patience).ask(questions);
         List<Comparison> comparisons = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
-        given.forEach((question, division) -> {
-            Answer answer = answers.get(question.scenario());
-            answer.refusal().ifPresentOrElse(
-                    reason -> refusals.add(question.name() + ": " + reason),
-                    () -> comparisons.add(Comparison.of(question.scenario(), division, answer.division())));
-        });
+        for (int i = 0; i < answers.size(); i++) {
+            Answer answer = answers.get(i);
+            if (answer.refusal().isPresent()) {
+                refusals.add(questions.get(i).name() + ": " + answer.refusal().get());
+            } else {
+                comparisons.add(Comparison.of(answer.scenario(), given.get(i), answer.division()));
+            }
+        }
         return new WhatIfReport(dsp, period, comparisons, refusals);
     }
 }
