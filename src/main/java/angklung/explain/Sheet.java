@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param agreementSource null if there is none or it is not kept
  * @param claims null if it is not kept
  */
-record Sheet(
+public record Sheet(
         String id,
         int version,
         int revenueRevision,

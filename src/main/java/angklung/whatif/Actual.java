@@ -30,9 +30,14 @@ final class Actual {
 
     private Actual() {}
 
+    /** Nothing yet. */
+    static Actual empty() {
+        return new Actual();
+    }
+
     /** Reads the rate sheets of the period and service, then the earnings of their pools. */
     static Actual read(Clients clients, Topics topics, String dsp, Period period) {
-        Actual actual = new Actual();
+        Actual actual = empty();
         read(clients, topics.poolPlans, List.of(0), plan -> { // multicast: every partition has all
             if (plan.getDsp().equals(dsp) && plan.getPeriod().equals(period.toString())) {
                 actual.add(plan);

@@ -27,6 +27,9 @@ import java.util.TreeMap;
 record Comparison(
         String scenario, Optional<PoolPlan> actual, PoolPlan supposed, List<Row> parties, List<Row> recordings) {
 
+    private static final Comparator<String> HOLDS_LAST =
+            Comparator.comparing(Comparison::isHold).thenComparing(PartyOrder.INSTANCE);
+
     /**
      * @param isrc empty for a beneficiary's sum, and for money without a recording
      * @param beneficiary party or hold account
@@ -54,11 +57,11 @@ record Comparison(
     static Comparison of(String scenario, Division actual, Division supposed) {
         PoolPlan plan = supposed.plan().orElseThrow();
         actual.plan().ifPresent(before -> requireSameCurrency(before, plan));
-        Comparator<Key> order = Comparator.comparing(Key::isrc).thenComparing(Key::beneficiary, PartyOrder.INSTANCE);
+        Comparator<Key> order = Comparator.comparing(Key::isrc).thenComparing(Key::beneficiary, HOLDS_LAST);
         SortedMap<Key, long[]> recordings = new TreeMap<>(order);
         add(recordings, actual.book(), 0);
         add(recordings, supposed.book(), 1);
-        SortedMap<String, long[]> parties = new TreeMap<>(PartyOrder.INSTANCE);
+        SortedMap<String, long[]> parties = new TreeMap<>(HOLDS_LAST);
         recordings.forEach((key, amounts) -> {
             long[] sums = parties.computeIfAbsent(key.beneficiary(), b -> new long[2]);
             sums[0] = Math.addExact(sums[0], amounts[0]);
@@ -74,6 +77,11 @@ record Comparison(
                 new Comparison(scenario, actual.plan(), plan, List.copyOf(byParty), List.copyOf(byRecording));
         comparison.requireWhole(actual.amountMicros());
         return comparison;
+    }
+
+    /** No party has a colon in its identifier. */
+    private static boolean isHold(String beneficiary) {
+        return beneficiary.startsWith("hold:");
     }
 
     private static void requireSameCurrency(PoolPlan actual, PoolPlan supposed) {
