@@ -283,7 +283,7 @@ final class PoolStory {
                 story.check(true, "share-changing", new Value.Count(changing));
             }
             if (unknown > 0) {
-                story.open("share", new Value.Count(unknown));
+                story.open("share", new Value.Counted("recordings", unknown));
             }
         }
     }
@@ -417,27 +417,9 @@ final class PoolStory {
         if (steps.isEmpty()) {
             return;
         }
-        if (!records.keepsVersions()) {
-            checkPrintedAmount(steps);
-            return;
-        }
         Step last = steps.get(steps.size() - 1);
         long micros = new BigDecimal(last.result()).movePointRight(Micros.SCALE)
                 .setScale(0, RoundingMode.FLOOR).longValueExact();
-        story.check(micros == sheet.amountMicros(), "pool", story.money(sheet.amountMicros()), story.money(micros));
-    }
-
-    /** A file of rate sheets has the winner before performance royalties are deducted. */
-    private void checkPrintedAmount(List<Step> deciding) {
-        BigDecimal winner = new BigDecimal(deciding.get(0).result());
-        boolean floor = deciding.get(0).name().startsWith("floor");
-        BigDecimal royalties = sheet.steps().stream()
-                .filter(step -> step.name().equals("less performance royalties"))
-                .map(step -> new BigDecimal(step.result()))
-                .findFirst()
-                .orElse(BigDecimal.ZERO);
-        BigDecimal exact = floor ? winner : winner.subtract(royalties).max(BigDecimal.ZERO);
-        long micros = exact.movePointRight(Micros.SCALE).setScale(0, RoundingMode.FLOOR).longValueExact();
         story.check(micros == sheet.amountMicros(), "pool", story.money(sheet.amountMicros()), story.money(micros));
     }
 
@@ -452,9 +434,13 @@ final class PoolStory {
         }
         long left = beneficiary.change(line);
         Table table = new Table("table.deductions",
-                text("item"), number("rate"), number("amount"), number("left"), text("rule"), text("line"));
+                text("item"), number("percent"), number("money"), number("left"), text("rule"), text("line"));
         table = table.withRow(Value.phrase("item.line"), Value.NONE, story.money(left), story.money(left), Value.NONE,
                 Value.code(line.getLineId()));
+        if (deductions.isEmpty()) {
+            story.table(new Table("table.deductions").withNote(Value.phrase("note.no-deductions", story.money(left))));
+            return;
+        }
         boolean broken = false;
         int checked = 0;
         for (LedgerLine deduction : deductions) {
@@ -474,7 +460,7 @@ final class PoolStory {
                 Value.NONE, Value.NONE));
         if (checked > 0) {
             story.check(!broken, "deductions", new Value.Count(checked));
-        } else if (!deductions.isEmpty()) {
+        } else {
             story.open("deductions", new Value.Count(deductions.size()));
         }
     }
@@ -520,6 +506,7 @@ final class PoolStory {
         long sum = parts.stream().mapToLong(Part::difference).reduce(0, Math::addExact);
         if (!alone) {
             long lines = poolLines.stream().mapToLong(beneficiary::change).reduce(0, Math::addExact);
+            story.open("alone");
             story.check(sum == lines, "net", story.money(sum), story.money(lines), new Value.Count(poolLines.size()));
             return;
         }
