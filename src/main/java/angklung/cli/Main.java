@@ -2,6 +2,7 @@ package angklung.cli;
 
 import angklung.config.Failure;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,9 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true);
-        PrintWriter err = new PrintWriter(System.err, true);
+        // Names and explanations hold every script; a platform of another charset would print question marks.
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(System.getenv(), out, err, args));
     }
 
@@ -72,6 +74,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new TopicsApplyCommand(environment)))
                 .addSubcommand(new CommandLine(new CloseCommand(environment)))
                 .addSubcommand(new ExplainCommand(environment))
+                .addSubcommand(new WhatIfCommand(environment))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
                         .addSubcommand(new LedgerVerifyCommand(environment)));

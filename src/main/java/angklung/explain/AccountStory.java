@@ -54,7 +54,7 @@ final class AccountStory {
         }
         long left = Beneficiary.change(from.get(), payable());
         Table table = new Table("table.deductions",
-                text("item"), number("rate"), number("amount"), number("left"), text("rule"), text("line"));
+                text("item"), number("percent"), number("money"), number("left"), text("rule"), text("line"));
         table = table.withRow(Value.phrase("item.line"), Value.NONE, story.money(left), story.money(left), Value.NONE,
                 Value.code(from.get().getLineId()));
         for (LedgerLine one : history) {
@@ -94,7 +94,7 @@ final class AccountStory {
         long shown = gross.orElse(Math.addExact(tax, paid));
         story.sentence("sentence.withholding", Value.code(party), story.money(tax), new Value.Country(account[0]),
                 Value.code(account[1]), story.money(shown));
-        Table table = new Table("table.withholding", text("item"), number("amount"));
+        Table table = new Table("table.withholding", text("item"), number("money"));
         table = table.withRow(Value.phrase("item.payable-before"), story.money(balance))
                 .withRow(Value.phrase("item.gross"), story.money(shown));
         if (profile.isPresent()) {
@@ -158,7 +158,7 @@ final class AccountStory {
         LedgerLine from = out ? line : other.get();
         LedgerLine to = out ? other.get() : line;
         boolean inverse = pair[0].equals(to.getCurrency());
-        story.table(new Table("table.fx", text("item"), number("amount"), text("line"))
+        story.table(new Table("table.fx", text("item"), number("money"), text("line"))
                 .withRow(Value.phrase("item.fx-from"), money(from), Value.code(from.getLineId()))
                 .withRow(Value.phrase(inverse ? "item.fx-divided" : "item.fx-times", Value.code(pair[0]),
                         Value.code(pair[1])), rate, Value.NONE)

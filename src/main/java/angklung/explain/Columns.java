@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Aligns cells for a terminal, on which Hangul and other East Asian characters are two columns wide. */
-final class Columns {
+public final class Columns {
     private static final String GAP = "  ";
 
     private Columns() {}
 
     /** @param right by column: whether it is aligned to the right */
-    static List<String> aligned(List<List<String>> rows, boolean... right) {
+    public static List<String> aligned(List<List<String>> rows, boolean... right) {
         int[] widths = new int[right.length];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {

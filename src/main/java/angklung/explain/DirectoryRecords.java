@@ -9,10 +9,12 @@ import angklung.config.Failure;
 import angklung.explain.Sheet.Step;
 import angklung.model.PoolKey;
 import angklung.topic.AvroSerdes;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,11 @@ public final class DirectoryRecords implements Records {
     private static final List<String> TERMS = List.of(
             "revenue_share", "label_payments_share", "per_play_minimum", "per_subscriber_minimum",
             "floor_per_subscriber");
+
+    /** The term that cohorts of subscribers may have their own of. */
+    private static final String COHORT_TERM = "revenue_share";
+
+    private static final String FLOOR = "floor_per_subscriber";
 
     private final CsvRecords ledger;
     private final CsvRecords earnings;
@@ -127,15 +134,51 @@ public final class DirectoryRecords implements Records {
                 }
             }
             boolean applies = row.get("winner").equals(term);
-            steps.add(new Step(
-                    term, term + " * " + BASES.get(term), inputs, row.get(term + "_amount"), applies));
+            Step step = new Step(term, term + " * " + BASES.get(term), inputs, row.get(term + "_amount"), applies);
+            steps.add(sameNumber(step) ? step : byCohort(step));
         }
-        if (!row.get("performance_royalties").isEmpty()) {
-            Map<String, String> inputs = Map.of("performance_royalties", row.get("performance_royalties"));
-            steps.add(steps.size() - 1, new Step("less performance royalties", "performance_royalties", inputs,
-                    row.get("performance_royalties"), !row.get("winner").equals("floor_per_subscriber")));
-        }
+        addResult(steps, row);
         return steps;
+    }
+
+    /** The steps that the file leaves out, made of what it has: the price less performance royalties, and the amount. */
+    private static void addResult(List<Step> steps, CsvRecords.Row row) {
+        Optional<BigDecimal> greatest = steps.stream()
+                .filter(step -> !step.name().equals(FLOOR))
+                .flatMap(step -> step.number().stream())
+                .max(Comparator.naturalOrder());
+        if (greatest.isEmpty()) {
+            return;
+        }
+        String royalties = row.get("performance_royalties").isEmpty() ? "0" : row.get("performance_royalties");
+        BigDecimal net = greatest.get().subtract(new BigDecimal(royalties)).max(BigDecimal.ZERO);
+        steps.add(steps.size() - 1, new Step(
+                "less performance royalties",
+                "max(greatest of - performance_royalties, 0)",
+                Map.of("greatest of", greatest.get().toPlainString(), "performance_royalties", royalties),
+                net.toPlainString(),
+                !row.get("winner").equals(FLOOR)));
+        Map<String, String> inputs = new TreeMap<>(Map.of("less performance royalties", net.toPlainString()));
+        if (!row.get(FLOOR + "_amount").isEmpty()) {
+            inputs.put(FLOOR, row.get(FLOOR + "_amount"));
+        }
+        steps.add(new Step(
+                "pool amount",
+                "max(" + String.join(", ", inputs.keySet()) + ") rounded down to 6 decimals",
+                inputs,
+                row.decimal("amount").stripTrailingZeros().toPlainString(),
+                true));
+    }
+
+    private static boolean sameNumber(Step step) {
+        return !step.name().equals(COHORT_TERM)
+                || step.recomputed().isEmpty()
+                || step.recomputed().get().compareTo(step.number().orElseThrow()) == 0;
+    }
+
+    /** Where cohorts of subscribers have shares of their own, the file has the sum and not the shares. */
+    private static Step byCohort(Step step) {
+        return new Step(step.name(), step.formula() + ", by cohort", step.inputs(), step.result(), step.applies());
     }
 
     /** {@code SHORT=1 BELOW_MINIMUM=2}. */

@@ -9,4 +9,4 @@ package angklung.explain;
  * @param amountMicros difference to the version before
  * @param rightsVersion null if no rights were known or it is not kept
  */
-record Earned(String isrc, int version, long plays, long amountMicros, String rightsVersion) {}
+public record Earned(String isrc, int version, long plays, long amountMicros, String rightsVersion) {}

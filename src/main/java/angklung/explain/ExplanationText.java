@@ -49,8 +49,11 @@ public final class ExplanationText {
     }
 
     private List<String> table(Table table) {
+        if (table.rows().isEmpty()) {
+            return List.of();
+        }
         List<List<String>> cells = new ArrayList<>();
-        cells.add(table.columns().stream().map(column -> words.say("column." + column.name())).toList());
+        cells.add(header(table));
         table.rows().stream().limit(ROWS_LISTED).forEach(row -> cells.add(row.stream().map(this::cell).toList()));
         if (!table.total().isEmpty()) {
             cells.add(table.total().stream().map(this::cell).toList());
@@ -65,6 +68,17 @@ public final class ExplanationText {
             lines.add(INDENT + words.say(Value.phrase("note.more", more)));
         }
         return lines;
+    }
+
+    /** A column without a value has no name either, and so takes no place. */
+    private List<String> header(Table table) {
+        List<String> header = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            int column = i;
+            boolean empty = table.rows().stream().allMatch(row -> row.get(column) == Value.NONE);
+            header.add(empty ? "" : words.say("column." + table.columns().get(column).name()));
+        }
+        return header;
     }
 
     private String cell(Value value) {

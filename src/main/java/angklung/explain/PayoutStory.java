@@ -45,7 +45,7 @@ final class PayoutStory {
     }
 
     private Table lines() {
-        Table table = new Table("table.statement", text("kind"), text("origin"), number("amount"), number("balance"),
+        Table table = new Table("table.statement", text("kind"), text("origin"), number("money"), number("balance"),
                 text("line"));
         long balance = statement.opening();
         List<List<Value>> rows = new ArrayList<>();
@@ -68,7 +68,7 @@ final class PayoutStory {
     }
 
     private Table summary(Statement s) {
-        return new Table("table.summary", text("item"), number("amount"))
+        return new Table("table.summary", text("item"), number("money"))
                 .withRow(Value.phrase("item.opening"), story.money(s.getOpeningMicros()))
                 .withRow(Value.phrase("item.earnings"), story.money(s.getEarningsMicros()))
                 .withRow(Value.phrase("item.adjustments"), story.money(s.getAdjustmentsMicros()))

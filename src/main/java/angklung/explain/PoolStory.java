@@ -91,6 +91,11 @@ final class PoolStory {
             }
             story.table(sum(adjustment, parts));
             story.table(price());
+            if (!sheet.division().isEmpty()) {
+                story.table(division());
+            }
+            checkSteps();
+            checkAmount();
         }
         tellDeductions();
         nameSources(adjustment);
@@ -278,7 +283,7 @@ final class PoolStory {
                 story.check(true, "share-changing", new Value.Count(changing));
             }
             if (unknown > 0) {
-                story.open("share", new Value.Count(unknown));
+                story.open("share", new Value.Counted("recordings", unknown));
             }
         }
     }
@@ -358,28 +363,15 @@ final class PoolStory {
 
     private Table price() {
         Table table = new Table("table.price", text("step"), text("calculation"), number("result"), text("decides"));
-        boolean broken = false;
-        int recomputed = 0;
-        for (Step step : sheet.steps()) {
-            Optional<BigDecimal> again = step.recomputed();
-            recomputed += again.isPresent() ? 1 : 0;
-            if (again.isPresent() && again.get().compareTo(new BigDecimal(step.result())) != 0) {
-                broken = true;
-                story.check(false, "step", new Value.Name("step", step.name()),
-                        new Value.Number(new BigDecimal(step.result())), new Value.Number(again.get()));
-            }
+        for (Step step : sheet.pricing()) {
             table = table.withRow(
                     new Value.Name("step", step.name()),
                     step.agreed()
-                            ? new Value.Calculation(step.formula(), withPlays(step.inputs()))
+                            ? new Value.Calculation(step.formula(), step.inputs())
                             : Value.phrase("step.not-agreed"),
-                    step.agreed() ? new Value.Number(new BigDecimal(step.result())) : Value.NONE,
+                    step.number().map(number -> (Value) new Value.Number(number)).orElse(Value.code(step.result())),
                     step.applies() ? Value.phrase("step.decides") : Value.NONE);
         }
-        if (!broken && recomputed > 0) {
-            story.check(true, "step", Value.NONE, Value.NONE, Value.NONE);
-        }
-        checkAmount();
         table = table.withTotal(Value.phrase("item.pool"), Value.NONE, story.money(sheet.amountMicros()), Value.NONE);
         table = table.withNote(Value.phrase("note.pool", new Value.Counted("plays", sheet.plays()),
                 new Value.Name("model", sheet.model()), Value.code(sheet.weighting()),
@@ -391,43 +383,43 @@ final class PoolStory {
         return table;
     }
 
-    /** A file of rate sheets has the plays in a column of their own. */
-    private Map<String, String> withPlays(Map<String, String> inputs) {
-        if (records.keepsVersions() || inputs.containsKey("plays")) {
-            return inputs;
+    private Table division() {
+        Table table = new Table("table.division", text("step"), text("meaning"));
+        for (Step step : sheet.division()) {
+            table = table.withRow(new Value.Name("step", step.name()), DivisionSteps.say(step, sheet.weighting()));
         }
-        Map<String, String> all = new TreeMap<>(inputs);
-        all.put("plays", Long.toString(sheet.plays()));
-        return all;
+        return table;
+    }
+
+    /** Every number of the sheet that its own formula gives again. */
+    private void checkSteps() {
+        boolean broken = false;
+        int recomputed = 0;
+        for (Step step : sheet.steps()) {
+            Optional<BigDecimal> again = step.recomputed();
+            recomputed += again.isPresent() ? 1 : 0;
+            if (again.isPresent() && again.get().compareTo(step.number().orElseThrow()) != 0) {
+                broken = true;
+                story.check(false, "step", new Value.Name("step", step.name()),
+                        new Value.Number(step.number().orElseThrow()), new Value.Number(again.get()));
+            }
+        }
+        if (!broken && recomputed > 0) {
+            story.check(true, "step", Value.NONE, Value.NONE, Value.NONE);
+        }
     }
 
     /** The step that decides, rounded down to micros, is the amount. */
     private void checkAmount() {
-        List<Step> steps = sheet.steps().stream().filter(step -> step.applies() && step.agreed()).toList();
+        List<Step> steps = sheet.pricing().stream()
+                .filter(step -> step.applies() && step.number().isPresent())
+                .toList();
         if (steps.isEmpty()) {
-            return;
-        }
-        if (!records.keepsVersions()) {
-            checkPrintedAmount(steps);
             return;
         }
         Step last = steps.get(steps.size() - 1);
         long micros = new BigDecimal(last.result()).movePointRight(Micros.SCALE)
                 .setScale(0, RoundingMode.FLOOR).longValueExact();
-        story.check(micros == sheet.amountMicros(), "pool", story.money(sheet.amountMicros()), story.money(micros));
-    }
-
-    /** A file of rate sheets has the winner before performance royalties are deducted. */
-    private void checkPrintedAmount(List<Step> deciding) {
-        BigDecimal winner = new BigDecimal(deciding.get(0).result());
-        boolean floor = deciding.get(0).name().startsWith("floor");
-        BigDecimal royalties = sheet.steps().stream()
-                .filter(step -> step.name().equals("less performance royalties"))
-                .map(step -> new BigDecimal(step.result()))
-                .findFirst()
-                .orElse(BigDecimal.ZERO);
-        BigDecimal exact = floor ? winner : winner.subtract(royalties).max(BigDecimal.ZERO);
-        long micros = exact.movePointRight(Micros.SCALE).setScale(0, RoundingMode.FLOOR).longValueExact();
         story.check(micros == sheet.amountMicros(), "pool", story.money(sheet.amountMicros()), story.money(micros));
     }
 
@@ -442,9 +434,13 @@ final class PoolStory {
         }
         long left = beneficiary.change(line);
         Table table = new Table("table.deductions",
-                text("item"), number("rate"), number("amount"), number("left"), text("rule"), text("line"));
+                text("item"), number("percent"), number("money"), number("left"), text("rule"), text("line"));
         table = table.withRow(Value.phrase("item.line"), Value.NONE, story.money(left), story.money(left), Value.NONE,
                 Value.code(line.getLineId()));
+        if (deductions.isEmpty()) {
+            story.table(new Table("table.deductions").withNote(Value.phrase("note.no-deductions", story.money(left))));
+            return;
+        }
         boolean broken = false;
         int checked = 0;
         for (LedgerLine deduction : deductions) {
@@ -464,7 +460,7 @@ final class PoolStory {
                 Value.NONE, Value.NONE));
         if (checked > 0) {
             story.check(!broken, "deductions", new Value.Count(checked));
-        } else if (!deductions.isEmpty()) {
+        } else {
             story.open("deductions", new Value.Count(deductions.size()));
         }
     }
@@ -510,6 +506,7 @@ final class PoolStory {
         long sum = parts.stream().mapToLong(Part::difference).reduce(0, Math::addExact);
         if (!alone) {
             long lines = poolLines.stream().mapToLong(beneficiary::change).reduce(0, Math::addExact);
+            story.open("alone");
             story.check(sum == lines, "net", story.money(sum), story.money(lines), new Value.Count(poolLines.size()));
             return;
         }

@@ -5,7 +5,7 @@ package angklung.explain;
  *
  * @param plays most plays of one beneficiary; fewer than the recording's if no share covers all its days
  */
-record Recording(long amountMicros, long plays) {
+public record Recording(long amountMicros, long plays) {
     static final Recording NONE = new Recording(0, 0);
 
     Recording plus(long moreMicros, long otherPlays) {

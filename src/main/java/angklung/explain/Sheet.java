@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param agreementSource null if there is none or it is not kept
  * @param claims null if it is not kept
  */
-record Sheet(
+public record Sheet(
         String id,
         int version,
         int revenueRevision,
@@ -38,6 +38,7 @@ record Sheet(
         BigDecimal totalWeight) {
 
     private static final String BY_PLAYS = "PLAYS";
+    private static final String POOL_AMOUNT = "pool amount";
 
     /** @param result empty if the step is not agreed */
     record Step(String name, String formula, Map<String, String> inputs, String result, boolean applies) {
@@ -46,9 +47,20 @@ record Sheet(
             return !result.isEmpty();
         }
 
-        /** The result computed again; none if it is not agreed or the formula is of an unknown form. */
+        /** None if it is not agreed or says more than a number. */
+        Optional<BigDecimal> number() {
+            try {
+                return agreed() ? Optional.of(new BigDecimal(result)) : Optional.empty();
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** The number computed again; none if there is none or the formula is of an unknown form. */
         Optional<BigDecimal> recomputed() {
-            return agreed() ? Formula.parse(formula, inputs.keySet()).flatMap(f -> f.value(inputs)) : Optional.empty();
+            return number().isEmpty()
+                    ? Optional.empty()
+                    : Formula.parse(formula, inputs.keySet()).flatMap(f -> f.value(inputs));
         }
     }
 
@@ -64,6 +76,22 @@ record Sheet(
     private static Step step(PricingStep step) {
         return new Step(
                 step.getName(), step.getFormula(), new TreeMap<>(step.getInputs()), step.getResult(), step.getApplies());
+    }
+
+    /** The steps up to the amount of the pool; all of them if none has that name. */
+    List<Step> pricing() {
+        return steps.subList(0, endOfPrice());
+    }
+
+    /** The steps that say how the amount is divided. */
+    List<Step> division() {
+        return steps.subList(endOfPrice(), steps.size());
+    }
+
+    private int endOfPrice() {
+        List<String> names = steps.stream().map(Step::name).toList();
+        int amount = names.indexOf(POOL_AMOUNT);
+        return amount < 0 ? steps.size() : amount + 1;
     }
 
     /** Whether a recording's weight is its plays, so that the pool has a rate per play. */

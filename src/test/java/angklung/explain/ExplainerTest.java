@@ -260,7 +260,7 @@ class ExplainerTest {
 
         Explanation explanation = explain(line);
         assertThat(failures(explanation)).isEmpty();
-        assertThat(new ExplanationText(Language.EN).of(explanation)).contains("not checked  shares of 1 recordings");
+        assertThat(new ExplanationText(Language.EN).of(explanation)).contains("not checked  shares of 1 recording:");
     }
 
     @Test

@@ -45,7 +45,7 @@ import java.util.TreeMap;
  * in halves, B has 4 and only a quarter of it is claimed, by p1. So p1 has 300 + 100, p2 300, and 300 are held. The
  * second version is worth 1,100. A chain takes 8 % and then 20 %.
  */
-final class RecordsFixture implements Records {
+public final class RecordsFixture implements Records {
     static final String POOL = "alpha/ID/premium/2026-04/RECORDING/IDR";
     static final String HOLD = "hold:unclaimed:" + POOL;
     static final String A = "IDA012600001";
@@ -61,7 +61,7 @@ final class RecordsFixture implements Records {
     final List<TaxProfile> profiles = new ArrayList<>();
     private final LedgerChain chain = new LedgerChain(LedgerHead.empty(3));
 
-    RecordsFixture() {
+    public RecordsFixture() {
         AvroSerdes.trustGeneratedClasses();
         rights.put(A, rights(A, share("p1", 50), share("p2", 50)));
         rights.put(B, rights(B, share("p1", 25)));
@@ -125,7 +125,7 @@ final class RecordsFixture implements Records {
                 .build());
     }
 
-    void restate() {
+    public void restate() {
         plans.put(2, plan(2, "1100", "PLAYS", AllocationModel.MARKET_CENTRIC));
         earn(2, A, "p1", 6, 30);
         earn(2, A, "p2", 6, 30);
@@ -134,7 +134,7 @@ final class RecordsFixture implements Records {
     }
 
     /** The line that settles what the pool gave in a version. */
-    LedgerLine settle(LineKind kind, int version, String party, String adjusts) {
+    public LedgerLine settle(LineKind kind, int version, String party, String adjusts) {
         List<Earned> details = earned(POOL, new Beneficiary(party, party == null ? HOLD : null)).stream()
                 .filter(one -> one.version() == version).toList();
         long sum = details.stream().mapToLong(Earned::amountMicros).sum();
@@ -165,7 +165,7 @@ final class RecordsFixture implements Records {
         return write(line);
     }
 
-    LedgerLine deduct(LedgerLine from, int step, String body, String name, String amount) {
+    public LedgerLine deduct(LedgerLine from, int step, String body, String name, String amount) {
         LedgerLine line = draft(LineKind.DEDUCTION, "party:p1:payable", "deduction:" + body + ":" + name,
                 Micros.exact(new BigDecimal(amount)), "IDR");
         line.setPartyId("p1");
@@ -231,6 +231,26 @@ final class RecordsFixture implements Records {
                 .build();
         statements.add(statement);
         return statement;
+    }
+
+    public List<LedgerLine> ledger() {
+        return ledger;
+    }
+
+    public List<Earning> earnings() {
+        return earnings;
+    }
+
+    public SortedMap<Integer, PoolPlan> plans() {
+        return plans;
+    }
+
+    public Map<String, RecordingRights> rights() {
+        return rights;
+    }
+
+    public List<DeductionChain> chains() {
+        return chains;
     }
 
     static String sha256(byte[] bytes) {

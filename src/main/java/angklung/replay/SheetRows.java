@@ -1,0 +1,17 @@
+package angklung.replay;
+
+import angklung.avro.PoolPlan;
+import java.util.List;
+
+/** Rate sheets as rows of {@code rate_sheets.csv}, for files of other commands. */
+public final class SheetRows {
+    private SheetRows() {}
+
+    public static List<String> header() {
+        return RateSheets.header();
+    }
+
+    public static List<String> row(PoolPlan plan) {
+        return RateSheets.row(plan);
+    }
+}
