@@ -17,7 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The stores of the stage. Nothing is deleted but weights for a scenario: an old period can be restated as long as it has a standing.
+ * The stores of the stage. Nothing is deleted but weights for a scenario: an old period can be restated as long as it
+ * has a standing.
  *
  * @param agreements by dsp, territory, offering, right type and first day: all versions
  * @param revenue by dsp, period, territory and offering: the report of the highest revision

@@ -86,7 +86,8 @@ class BucketWeightsTest {
         BigInteger[] weights = new BigInteger[256];
         int density = random.nextInt(0, 4);
         Arrays.setAll(weights, bucket -> random.nextInt(0, 4) < density
-                ? Weight.ONE.multiply(big(random.nextLong(1L << 50) >>> random.nextInt(0, 50))).add(big(random.nextInt(9)))
+                ? Weight.ONE.multiply(big(random.nextLong(1L << 50) >>> random.nextInt(0, 50)))
+                        .add(big(random.nextInt(9)))
                 : BigInteger.ZERO);
         return weights;
     }

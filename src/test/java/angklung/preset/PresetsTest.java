@@ -33,7 +33,9 @@ class PresetsTest {
     void shouldShipEveryFileOfItsFolder() throws Exception {
         List<String> files;
         try (Stream<Path> folder = Files.list(Path.of("src/main/resources/presets"))) {
-            files = folder.map(file -> file.getFileName().toString()).filter(file -> !file.equals("index.json")).toList();
+            files = folder.map(file -> file.getFileName().toString())
+                    .filter(file -> !file.equals("index.json"))
+                    .toList();
         }
 
         assertThat(presets.all()).extracting(preset -> preset.name() + ".json")
