@@ -1,5 +1,7 @@
 package angklung.bench;
 
+import angklung.avro.Agreement;
+import angklung.avro.AllocationModel;
 import angklung.avro.PlayEvent;
 import angklung.close.CloseListener;
 import angklung.close.CloseResult;
@@ -67,7 +69,7 @@ public final class Bench {
                     progress.accept("round " + round + " of " + options.rounds() + ": " + way.label());
                     Settings settings = settings(broker, way, round);
                     new TopicAdmin(settings).apply();
-                    send(settings);
+                    send(settings, way.model());
                     long nanos = measure(way, settings);
                     reached.computeIfAbsent(way, w -> new ArrayList<>())
                             .add(options.plays() * 1_000_000_000L / nanos);
@@ -104,8 +106,8 @@ public final class Bench {
         return switch (way) {
             case RAW -> consume(settings, Serdes.ByteArray());
             case DECODE -> consume(settings, plays(settings.topics()).value());
-            case INTAKE -> run(settings, EnumSet.of(Stage.INTAKE));
-            case PIPELINE -> run(settings, EnumSet.allOf(Stage.class));
+            case INTAKE, INTAKE_USER_CENTRIC -> run(settings, EnumSet.of(Stage.INTAKE));
+            case PIPELINE, PIPELINE_USER_CENTRIC -> run(settings, EnumSet.allOf(Stage.class));
         };
     }
 
@@ -156,13 +158,14 @@ public final class Bench {
         }
     }
 
-    private void send(Settings settings) {
+    private void send(Settings settings, AllocationModel model) {
         Topics topics = settings.topics();
         BenchPlays source = new BenchPlays(options.seed(), options.plays(), options.recordings());
         try (Producer<String, byte[]> producer = settings.clients().producer("bench")) {
             String offering = BenchPlays.OFFERING.toString();
+            Agreement agreement = source.agreement(model);
             int pool = Partitioning.ofKey(offering, topics.agreements.partitions());
-            send(producer, topics.agreements, pool, offering, source.agreement(), 0);
+            send(producer, topics.agreements, pool, offering, agreement, 0);
             send(producer, topics.revenue, pool, offering, source.revenue(), 0);
             int payee = Partitioning.ofKey(BenchPlays.PARTY, topics.parties.partitions());
             send(producer, topics.parties, payee, BenchPlays.PARTY, source.party(), 0);
@@ -170,16 +173,16 @@ public final class Bench {
                 int partition = Partitioning.ofIsrc(rights.getIsrc(), topics.recordingRights.partitions());
                 send(producer, topics.recordingRights, partition, rights.getIsrc(), rights, 0);
             });
-            multicastAgreement(producer, topics, offering, source);
+            multicastAgreement(producer, topics, offering, agreement);
             sendPlays(producer, plays(topics), source);
         }
     }
 
-    /** The zone is there before the stages start, as the plays are: every round counts by the same days. */
+    /** The zone and the model are there before the stages start, as the plays are: every round counts by the same days. */
     private static void multicastAgreement(
-            Producer<String, byte[]> producer, Topics topics, String offering, BenchPlays source) {
+            Producer<String, byte[]> producer, Topics topics, String offering, Agreement agreement) {
         IntStream.range(0, topics.intakeAgreements.partitions())
-                .forEach(p -> send(producer, topics.intakeAgreements, p, offering, source.agreement(), 0));
+                .forEach(p -> send(producer, topics.intakeAgreements, p, offering, agreement, 0));
         producer.flush();
     }
 

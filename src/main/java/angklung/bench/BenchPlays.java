@@ -79,10 +79,10 @@ final class BenchPlays {
                 .toList();
     }
 
-    Agreement agreement() {
+    Agreement agreement(AllocationModel model) {
         return Agreement.newBuilder()
                 .setDsp(OFFERING.dsp()).setTerritory(OFFERING.territory()).setOffering(OFFERING.offering())
-                .setRightType(RightType.RECORDING).setModel(AllocationModel.MARKET_CENTRIC)
+                .setRightType(RightType.RECORDING).setModel(model)
                 .setRevenueShareMillionths(520_000L)
                 .setTimeZone("Asia/Jakarta")
                 .setValidFrom(LocalDate.of(2020, 1, 1))
