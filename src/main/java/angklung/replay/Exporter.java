@@ -31,6 +31,8 @@ import org.apache.avro.specific.SpecificRecord;
  * Every file is sorted by what it holds, so that the same input gives the same bytes.
  */
 public final class Exporter {
+    private static final String MICROS = "_micros";
+
     private final OutputDirectory output;
     private final RunFacts run;
 
@@ -52,12 +54,12 @@ public final class Exporter {
         Books books;
         try (CsvFile ledger = new CsvFile(directory.resolve("ledger.csv"), names(LedgerLine.getClassSchema()));
                 CsvFile statements =
-                        new CsvFile(directory.resolve("statements.csv"), names(Statement.getClassSchema()))) {
+                        new CsvFile(directory.resolve("statements.csv"), inUnits(Statement.getClassSchema()))) {
             books = Books.read(
                     outcome,
                     run,
                     line -> ledger.row(fields(line)),
-                    statement -> statements.row(fields(statement)),
+                    statement -> statements.row(inUnits(statement)),
                     play -> rejected.add(rejectedRow(play)));
         }
         writeEarnings(directory.resolve("earnings.csv"), books.earnings());
@@ -92,6 +94,26 @@ public final class Exporter {
         return record.getSchema().getFields().stream()
                 .map(field -> text(record.get(field.pos())))
                 .toList();
+    }
+
+    /** The names of the fields, with amounts in currency units. */
+    private static List<String> inUnits(Schema schema) {
+        return names(schema).stream()
+                .map(name -> isMicros(name) ? name.substring(0, name.length() - MICROS.length()) : name)
+                .toList();
+    }
+
+    private static List<String> inUnits(SpecificRecord record) {
+        return record.getSchema().getFields().stream()
+                .map(field -> {
+                    Object value = record.get(field.pos());
+                    return isMicros(field.name()) ? Micros.toPlain((long) value) : text(value);
+                })
+                .toList();
+    }
+
+    private static boolean isMicros(String field) {
+        return field.endsWith(MICROS);
     }
 
     /** Decimals plain, instants and dates as in ISO 8601, none as nothing. */

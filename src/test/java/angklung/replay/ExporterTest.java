@@ -548,13 +548,12 @@ class ExporterTest {
 
         assertThat(summary.problems()).isEmpty();
         List<String> lines = file("statements.csv").lines().toList();
-        assertThat(lines.get(0)).isEqualTo("statement_id,party_id,currency,run_id,period,opening_micros,"
-                + "earnings_micros,adjustments_micros,deductions_micros,recouped_micros,reserved_micros,"
-                + "released_micros,converted_in_micros,converted_out_micros,tax_micros,payments_micros,"
-                + "closing_micros,advance_micros,reserve_micros,lines,lines_hash,batch_id,waits,booked_at");
-        assertThat(lines.get(1)).isEqualTo("payout/2026-04,9,USD,payout/2026-04,2026-04,0,10000000,-1000000,500000,"
-                + "2000000,300000,100000,700000,1000000,750000,4250000,1000000,0,0,1,00,payout/2026-04/USD,,"
-                + "2026-05-01T00:00:00Z");
+        assertThat(lines.get(0)).isEqualTo("statement_id,party_id,currency,run_id,period,opening,earnings,"
+                + "adjustments,deductions,recouped,reserved,released,converted_in,converted_out,tax,payments,closing,"
+                + "advance,reserve,lines,lines_hash,batch_id,waits,booked_at");
+        assertThat(lines.get(1)).isEqualTo("payout/2026-04,9,USD,payout/2026-04,2026-04,0.000000,10.000000,"
+                + "-1.000000,0.500000,2.000000,0.300000,0.100000,0.700000,1.000000,0.750000,4.250000,1.000000,"
+                + "0.000000,0.000000,1,00,payout/2026-04/USD,,2026-05-01T00:00:00Z");
         assertThat(lines).hasSize(3);
         assertThat(file("summary.json")).contains("\"statements\" : 2", "\"reason\" : \"no rate\"",
                 "\"parties\" : 1", "\"amount\" : \"1.000000\"");
