@@ -68,20 +68,23 @@ final class Catalogue {
     private void addParties(String country, SplittableRandom random) {
         String currency = CURRENCIES.get(country);
         for (int i = 0; i < LABELS_A_COUNTRY; i++) {
-            addParty(labelId(country, i), Names.label(COUNTRIES.indexOf(country) * LABELS_A_COUNTRY + i), currency);
+            addParty(labelId(country, i), Names.label(COUNTRIES.indexOf(country) * LABELS_A_COUNTRY + i), currency,
+                    country.equals("ID") ? "ID-PPH23" : null);
         }
         for (int i = 0; i < WRITERS_A_COUNTRY; i++) {
-            addParty(writerId(country, i), Names.person(country, random), currency);
+            addParty(writerId(country, i), Names.person(country, random), currency,
+                    country.equals("ID") ? "ID-PPH23-NPPN" : null);
         }
     }
 
-    private void addParty(String id, String name, String currency) {
+    private void addParty(String id, String name, String currency, String taxProfile) {
         parties.add(Party.newBuilder()
                 .setPartyId(id)
                 .setName(name)
                 .setPayoutCurrency(currency)
                 .setPayoutScale(SCALES.get(currency))
                 .setPayoutThresholdMicros(THRESHOLDS.get(currency))
+                .setTaxProfile(taxProfile)
                 .build());
     }
 
@@ -91,7 +94,9 @@ final class Catalogue {
         String label = labelId(country, random.nextInt(LABELS_A_COUNTRY));
         String artist = writerId(country, random.nextInt(WRITERS_A_COUNTRY));
         shares.add(share(RightType.RECORDING, label, "Producer", 80 * PERCENT, null));
-        shares.add(share(RightType.RECORDING, artist, "MainArtist", 20 * PERCENT, null));
+        RightShare performance = share(RightType.RECORDING, artist, "MainArtist", 20 * PERCENT, null);
+        performance.setArtistId(artist);
+        shares.add(performance);
         List<String> writers = writers(country, random);
         boolean underClaimed = fate >= UNMATCHED && fate < UNMATCHED + UNDER_CLAIMED;
         boolean disputed = fate >= UNMATCHED + UNDER_CLAIMED && fate < UNMATCHED + UNDER_CLAIMED + DISPUTED;

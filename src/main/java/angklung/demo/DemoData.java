@@ -3,13 +3,16 @@ package angklung.demo;
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
 import angklung.avro.Engagement;
+import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.PlayEvent;
 import angklung.avro.RecordingRights;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightType;
+import angklung.avro.TaxProfile;
 import angklung.model.Period;
 import angklung.money.Micros;
+import angklung.replay.Presets;
 import angklung.topic.AvroSerdes;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,6 +32,12 @@ import java.util.function.Consumer;
  * that do not exist, plays that come after the month was closed.
  */
 public final class DemoData {
+    /** A tenth of the minima that a large service agreed on in 2023, as its demo market is that much smaller. */
+    private static final long ARTIST_MIN_PLAYS = 100;
+
+    private static final long ARTIST_MIN_LISTENERS = 50;
+    private static final BigDecimal DOUBLE = new BigDecimal("2.000000000000");
+    private static final long MINIMUM_TRACK_PLAYS = 10;
     private static final LocalDate TERMS_FROM = LocalDate.parse("2020-01-01");
 
     /** In ten thousandths of all plays. */
@@ -60,6 +69,20 @@ public final class DemoData {
         this.catalogue = new Catalogue(new SplittableRandom(seed));
     }
 
+    /** What tax is withheld by: published terms, that of Indonesia. */
+    public List<TaxProfile> taxProfiles() {
+        return Presets.taxProfiles().values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Invented rates of the month's last day, so that what was earned abroad is paid at home. */
+    public List<FxRate> fxRates() {
+        return List.of(rate("USD", "IDR", "16000"), rate("USD", "KRW", "1400"), rate("KRW", "IDR", "11.5"));
+    }
+
+    private FxRate rate(String base, String quote, String rate) {
+        return new FxRate(month.lastDay(), base, quote, new BigDecimal(rate).setScale(12), "demo");
+    }
+
     /** The services, sorted. */
     public List<String> dsps() {
         return Market.ALL.stream().map(Market::dsp).distinct().sorted().toList();
@@ -76,10 +99,10 @@ public final class DemoData {
     public List<Agreement> agreements() {
         List<Agreement> agreements = new ArrayList<>();
         for (Market market : Market.ALL) {
-            agreements.add(agreement(market, RightType.RECORDING, market.recordingShare()));
-            agreements.add(agreement(market, RightType.MECHANICAL, market.mechanicalShare()));
+            agreements.add(recordingAgreement(market));
+            agreements.add(agreement(market, RightType.MECHANICAL, market.mechanicalShare()).build());
             if (market.performanceShare() > 0) {
-                agreements.add(agreement(market, RightType.PERFORMANCE, market.performanceShare()));
+                agreements.add(agreement(market, RightType.PERFORMANCE, market.performanceShare()).build());
             }
         }
         return agreements;
@@ -146,7 +169,22 @@ public final class DemoData {
         return generator.at(number, now);
     }
 
-    private static Agreement agreement(Market market, RightType right, long share) {
+    private static Agreement recordingAgreement(Market market) {
+        Agreement.Builder agreement = agreement(market, RightType.RECORDING, market.recordingShare())
+                .setModel(market.recordingModel());
+        if (market.recordingModel() == AllocationModel.ARTIST_CENTRIC) {
+            agreement.setArtistMinPlays(ARTIST_MIN_PLAYS)
+                    .setArtistMinListeners(ARTIST_MIN_LISTENERS)
+                    .setArtistBoost(DOUBLE)
+                    .setActiveBoost(DOUBLE);
+        }
+        if (market.offering().equals("free") && market.territory().equals("US")) {
+            agreement.setMinimumTrackPlays(MINIMUM_TRACK_PLAYS);
+        }
+        return agreement.build();
+    }
+
+    private static Agreement.Builder agreement(Market market, RightType right, long share) {
         Agreement.Builder agreement = Agreement.newBuilder()
                 .setDsp(market.dsp())
                 .setTerritory(market.territory())
@@ -161,7 +199,7 @@ public final class DemoData {
             agreement.setPerSubscriberMinimum(
                     Micros.toDecimal(market.revenuePerPlayMicros()).setScale(12).multiply(BigDecimal.valueOf(2)));
         }
-        return agreement.build();
+        return agreement;
     }
 
     /** Damages a few plays as deliveries are damaged. */

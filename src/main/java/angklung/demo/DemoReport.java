@@ -66,19 +66,29 @@ public final class DemoReport {
     private void pools() {
         line("");
         line("Pools: amount = distributed + held, each shown rounded down");
-        line("  %-37s %11s %19s %19s %17s %14s", "pool", "plays", "amount", "distributed", "held", "rate per play");
+        line("  %-37s %-11s %9s %19s %17s %15s %14s", "pool", "divided by", "plays", "amount", "distributed", "held",
+                "rate per play");
         for (PoolPlan plan : result.books().sheets().latest().values()) {
             LedgerBook.PoolSums sums = result.books().ledger().pool(plan.getPool());
             String currency = plan.getCurrency();
             String name = plan.getDsp() + " " + plan.getTerritory() + " " + plan.getOffering() + " "
                     + plan.getRightType().name().toLowerCase(Locale.ROOT);
-            line("  %-37s %11s %15s %3s %19s %17s %14s", name, MoneyText.count(plan.getPlays()),
+            line("  %-37s %-11s %9s %15s %3s %17s %15s %14s", name, basis(plan), MoneyText.count(plan.getPlays()),
                     MoneyText.of(Micros.toDecimal(plan.getAmountMicros()), currency), currency,
                     MoneyText.of(sums.distributed(), currency), MoneyText.of(sums.held(), currency),
                     plan.getRatePerPlay().setScale(Micros.SCALE, RoundingMode.DOWN).toPlainString());
         }
         result.books().waiting().notIn(result.books().sheets()).forEach(pool ->
                 line("  %s waits: %s %s", pool.getPool(), pool.getStatus(), pool.getReason()));
+    }
+
+    private static String basis(PoolPlan plan) {
+        return switch (plan.getModel()) {
+            case MARKET_CENTRIC -> "plays";
+            case USER_CENTRIC -> "subscribers";
+            case ARTIST_CENTRIC -> "artists";
+            case UNKNOWN -> "";
+        };
     }
 
     private void rightsholders() {
@@ -90,7 +100,7 @@ public final class DemoReport {
         }
         byCurrency.forEach((currency, rows) -> {
             line("");
-            line("Earned most in %s, of %s rightsholders", currency, MoneyText.count(rows.size()));
+            line("Earned most in %s, of %s rightsholders; what was changed into it is included", currency, MoneyText.count(rows.size()));
             rows.sort(Comparator.comparing(TrialBalance.Row::credit).reversed().thenComparing(TrialBalance.Row::account));
             rows.stream().limit(TOP).forEach(row -> line("  %17s  %s", MoneyText.of(row.credit(), currency),
                     namesByAccount.get(row.account())));
@@ -104,6 +114,8 @@ public final class DemoReport {
                 MoneyText.count(paid.payments()));
         paid.paidMicros().forEach((currency, micros) ->
                 line("  %3s %17s", currency, MoneyText.of(Micros.toDecimal(micros), currency)));
+        result.books().ledger().currencies().forEach((currency, totals) -> totals.flows().forEach((flow, sum) ->
+                line("  %3s %17s %s", currency, MoneyText.of(sum, currency), flow.text())));
     }
 
     private void trialBalance() {

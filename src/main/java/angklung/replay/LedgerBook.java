@@ -118,7 +118,7 @@ public final class LedgerBook implements Outcome.Lines {
         }
 
         /** For people, behind an amount. */
-        String text() {
+        public String text() {
             return text;
         }
     }

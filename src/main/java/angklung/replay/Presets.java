@@ -10,13 +10,13 @@ import java.util.SortedMap;
 import java.util.function.BiFunction;
 
 /** Published terms of settlement that are shipped with the program, as files of the same form as an input's. */
-final class Presets {
+public final class Presets {
     private static final String FOLDER = "/presets-settlement/";
 
     private Presets() {}
 
     /** Versions by profile. */
-    static SortedMap<String, List<TaxProfile>> taxProfiles() {
+    public static SortedMap<String, List<TaxProfile>> taxProfiles() {
         return read("tax_profiles.csv", (errors, file) -> new TaxProfilesFile(errors).read(file));
     }
 
