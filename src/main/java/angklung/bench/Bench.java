@@ -8,6 +8,7 @@ import angklung.close.CloseResult;
 import angklung.close.Closer;
 import angklung.close.CloserOptions;
 import angklung.config.Failure;
+import angklung.config.Properties;
 import angklung.config.Settings;
 import angklung.model.Period;
 import angklung.runtime.Drained;
@@ -96,6 +97,7 @@ public final class Bench {
         keys.put("threads", Integer.toString(options.threads()));
         keys.put("replication.factor", "1");
         keys.put("min.insync.replicas", "1");
+        keys.put(Properties.PROVISIONAL_INTERVAL.name(), "0"); // what is measured is settled
         for (Stage stage : Stage.values()) {
             keys.put("partitions." + stage.label(), Integer.toString(options.partitions()));
         }

@@ -31,6 +31,9 @@ final class PriceabilityRules {
     /** A hundred years: nothing is kept longer. */
     private static final int WINDOW_MAX = 1_200;
 
+    /** Below it, the 24 decimals of weights would not tell a subscriber's plays apart. */
+    private static final BigDecimal CAP_MIN = new BigDecimal("0.000001");
+
     private final Agreement terms;
     private final RevenueReport report;
     private final List<String> obstacles = new ArrayList<>();
@@ -119,7 +122,7 @@ final class PriceabilityRules {
         notNegativeTerm("artist_min_listeners", terms.getArtistMinListeners());
         positive("artist_boost", terms.getArtistBoost());
         positive("active_boost", terms.getActiveBoost());
-        positive("subscriber_cap", terms.getSubscriberCap());
+        atLeast(CAP_MIN, "subscriber_cap", terms.getSubscriberCap());
         onlyOf(AllocationModel.ARTIST_CENTRIC, "artist_min_plays", isMinimum(terms.getArtistMinPlays()));
         onlyOf(AllocationModel.ARTIST_CENTRIC, "artist_min_listeners", isMinimum(terms.getArtistMinListeners()));
         onlyOf(AllocationModel.ARTIST_CENTRIC, "artist_boost", isBoost(terms.getArtistBoost()));
@@ -172,6 +175,12 @@ final class PriceabilityRules {
     private void positive(String term, BigDecimal factor) {
         if (factor != null && factor.signum() <= 0) {
             agreement("has the " + term + " " + factor.toPlainString() + ", which is not above 0");
+        }
+    }
+
+    private void atLeast(BigDecimal least, String term, BigDecimal number) {
+        if (number != null && number.compareTo(least) < 0) {
+            agreement("has the " + term + " " + number.toPlainString() + ", which is below " + least.toPlainString());
         }
     }
 

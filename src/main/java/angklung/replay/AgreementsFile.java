@@ -34,6 +34,9 @@ final class AgreementsFile {
     private static final int WINDOW_DEFAULT = 12;
     private static final int WINDOW_MAX = 1200;
 
+    /** Below it, the 24 decimals of weights would not tell a subscriber's plays apart. */
+    private static final BigDecimal CAP_MIN = new BigDecimal("0.000001");
+
     private final InputErrors errors;
     private final List<Line<Agreement>> agreements = new ArrayList<>();
     private final Map<RightKey, List<Line<Agreement>>> byRight = new HashMap<>();
@@ -95,7 +98,7 @@ final class AgreementsFile {
         Long listeners = positive(cells.wholeOr("artist_min_listeners", null, 0, Long.MAX_VALUE));
         BigDecimal artistBoost = factor(cells, "artist_boost");
         BigDecimal activeBoost = factor(cells, "active_boost");
-        BigDecimal cap = positive(cells, "subscriber_cap");
+        BigDecimal cap = cap(cells);
         if (model != null && model != AllocationModel.ARTIST_CENTRIC) {
             refuseArtistTerm(cells, model, plays != null, "artist_min_plays");
             refuseArtistTerm(cells, model, listeners != null, "artist_min_listeners");
@@ -121,6 +124,15 @@ final class AgreementsFile {
     private static BigDecimal factor(Cells cells, String column) {
         BigDecimal factor = positive(cells, column);
         return factor == null || factor.compareTo(BigDecimal.ONE) == 0 ? null : factor;
+    }
+
+    private static BigDecimal cap(Cells cells) {
+        BigDecimal cap = positive(cells, "subscriber_cap");
+        if (cap != null && cap.signum() > 0 && cap.compareTo(CAP_MIN) < 0) {
+            cells.fault("subscriber_cap " + cap.toPlainString() + " is below " + CAP_MIN.toPlainString()
+                    + ", the smallest that leaves a subscriber's plays a weight each; raise it, or leave it empty");
+        }
+        return cap;
     }
 
     private static BigDecimal positive(Cells cells, String column) {

@@ -18,8 +18,8 @@ record Decimals(int scaleMax, BigDecimal max) {
     static final Decimals PERCENT = new Decimals(6, BigDecimal.valueOf(100));
     /** An exchange rate. */
     static final Decimals RATE = new Decimals(12, LARGEST_AMOUNT);
-    /** A factor of plays. */
-    static final Decimals FACTOR = new Decimals(6, BigDecimal.valueOf(1_000_000));
+    /** A factor of plays. Two of them together have the 24 decimals of a weight. */
+    static final Decimals FACTOR = new Decimals(12, BigDecimal.valueOf(1_000_000));
 
     private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
 

@@ -1,6 +1,7 @@
 package angklung.replay;
 
 import angklung.config.Failure;
+import angklung.config.Properties;
 import angklung.config.Settings;
 import angklung.config.SettingsLoader;
 import angklung.topic.PartitionContract;
@@ -26,6 +27,9 @@ public record RunSettings(PartitionContract partitions, int threads, Path stateD
     /** Each step waits for a commit or two, and there is no load to spare the broker from. */
     private static final String COMMIT_MS = "100";
 
+    /** Nobody waits for estimates of periods that are closed in minutes. */
+    private static final String NO_ESTIMATES = "0";
+
     /** @param dsps the services whose plays are read */
     public Settings embedded(String bootstrapServers, List<String> dsps) {
         Map<String, String> keys = own(dsps);
@@ -45,8 +49,12 @@ public record RunSettings(PartitionContract partitions, int threads, Path stateD
                 throw Failure.usage(key + " may not be set: a replay has topics of its own and deletes them");
             }
         }
-        Map<String, String> keys = new HashMap<>(given);
-        keys.putAll(own(dsps));
+        Map<String, String> keys = own(dsps);
+        given.forEach((key, value) -> {
+            if (key.equals(Properties.PROVISIONAL_INTERVAL.name()) || !keys.containsKey(key)) {
+                keys.put(key, value);
+            }
+        });
         return loader.load(file, keys);
     }
 
@@ -64,6 +72,7 @@ public record RunSettings(PartitionContract partitions, int threads, Path stateD
         keys.put("state.dir", stateDir.toString());
         keys.put("threads", String.valueOf(threads));
         keys.put("commit.interval.ms", COMMIT_MS);
+        keys.put(Properties.PROVISIONAL_INTERVAL.name(), NO_ESTIMATES);
         keys.put("dedup.horizon.days", String.valueOf(DEDUP_DAYS));
         return keys;
     }

@@ -4,6 +4,9 @@ import angklung.avro.FxRate;
 import angklung.model.Accounts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A published exchange rate, used as it is or the other way round.
@@ -13,17 +16,16 @@ import java.math.RoundingMode;
 record Conversion(FxRate published, boolean inverse) {
 
     /**
-     * The amount in the other currency, rounded down to micros.
+     * The amount in the other currency, rounded down to micros; a negative amount away from zero.
      *
-     * @param micros not negative
      * @throws IllegalStateException if the result does not fit
      */
     long floor(long micros) {
         BigDecimal amount = BigDecimal.valueOf(micros);
         BigDecimal rate = published.getRate();
         BigDecimal converted = inverse
-                ? amount.divide(rate, 0, RoundingMode.DOWN)
-                : amount.multiply(rate).setScale(0, RoundingMode.DOWN);
+                ? amount.divide(rate, 0, RoundingMode.FLOOR)
+                : amount.multiply(rate).setScale(0, RoundingMode.FLOOR);
         try {
             return converted.longValueExact();
         } catch (ArithmeticException e) {
@@ -35,9 +37,21 @@ record Conversion(FxRate published, boolean inverse) {
         }
     }
 
-    /** As {@link #floor}, but towards zero for a negative amount. */
-    long towardsZero(long micros) {
-        return micros < 0 ? Math.negateExact(floor(Math.negateExact(micros))) : floor(micros);
+    /**
+     * Amounts by name in the other currency: the differences between the rounded running totals, in the order of
+     * names. So they add up to what their sum converts to, and each is within one micro of its own.
+     */
+    SortedMap<String, Long> parts(SortedMap<String, Long> micros) {
+        SortedMap<String, Long> converted = new TreeMap<>();
+        long total = 0;
+        long reached = 0;
+        for (Map.Entry<String, Long> part : micros.entrySet()) {
+            total = Math.addExact(total, part.getValue());
+            long next = floor(total);
+            converted.put(part.getKey(), Math.subtractExact(next, reached));
+            reached = next;
+        }
+        return converted;
     }
 
     /** The account of the published pair. */

@@ -144,11 +144,14 @@ final class PayoutRules {
         return line;
     }
 
-    /** What was earned in another currency recoups advances and is reserved once it is converted. */
+    /**
+     * What was earned in another currency recoups advances and is reserved once it is converted: all that the balance
+     * converted to, if all of it was earned.
+     */
     private void convertEarned(String currency, Conversion conversion) {
         Balance to = account.balance(party.getPayoutCurrency());
         Balance from = account.balance(currency);
-        from.earned().forEach((right, net) -> to.earn(right, conversion.towardsZero(net)));
+        conversion.parts(from.earned()).forEach(to::earn);
         from.forgetEarned();
     }
 

@@ -164,22 +164,27 @@ final class AllocateWork {
             give(null, plan.getFirstBucket(), null, parts);
         }
 
-        /** Sends by how much the parts differ from what the version before gave, and keeps them for the next one. */
+        /**
+         * Sends by how much the parts differ from what the version before gave, and keeps them for the next one. What
+         * only rests on other plays differs by 0.
+         */
         private void give(String isrc, int bucket, String rightsVersion, List<Part> parts) {
             Bytes key = StoreKey.of(plan.getPool())
                     .oneByte(bucket)
                     .text(isrc == null ? NO_ISRC : isrc)
                     .toBytes();
             Allocation before = job.scenario == null && plan.getVersion() > 1 ? allocations.get(key) : null;
-            List<Given> missing = new ArrayList<>(before == null ? List.of() : before.given());
+            Allocation old = before == null ? Allocation.NONE : before;
+            List<Given> missing = new ArrayList<>(old.given());
             List<Given> given = new ArrayList<>(parts.size());
             for (Part part : parts) {
-                long difference = part.amountMicros() - (before == null ? 0 : before.of(part.beneficiary()));
-                if (difference != 0) {
+                Given last = old.of(part.beneficiary());
+                long difference = part.amountMicros() - last.amountMicros();
+                if (difference != 0 || part.amountMicros() != 0 && part.plays() != last.plays()) {
                     sender.send(isrc, rightsVersion, part.beneficiary(), part.plays(), difference);
                 }
                 if (part.amountMicros() != 0) {
-                    given.add(new Given(part.beneficiary(), part.amountMicros()));
+                    given.add(new Given(part.beneficiary(), part.plays(), part.amountMicros()));
                 }
                 missing.removeIf(one -> one.beneficiary().equals(part.beneficiary()));
             }

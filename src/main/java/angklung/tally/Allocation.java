@@ -11,27 +11,30 @@ import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What the last version of a pool gave for one recording: positive amounts by beneficiary. */
+/** What the last version of a pool gave for one recording: positive amounts by beneficiary, and the plays behind them. */
 record Allocation(List<Given> given) {
     static final Allocation NONE = new Allocation(List.of());
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    /** @param amountMicros positive */
-    record Given(Beneficiary beneficiary, long amountMicros) {}
+    /**
+     * @param plays that the amount rests on
+     * @param amountMicros positive
+     */
+    record Given(Beneficiary beneficiary, long plays, long amountMicros) {}
 
     Allocation {
         given = List.copyOf(given);
     }
 
-    /** What the beneficiary got; 0 if it had no part. */
-    long of(Beneficiary beneficiary) {
+    /** What the beneficiary got; nothing if it had no part. */
+    Given of(Beneficiary beneficiary) {
         for (Given one : given) {
             if (one.beneficiary().equals(beneficiary)) {
-                return one.amountMicros();
+                return one;
             }
         }
-        return 0;
+        return new Given(beneficiary, 0, 0);
     }
 
     static Serde<Allocation> serde() {
@@ -45,6 +48,7 @@ record Allocation(List<Given> given) {
             boolean held = beneficiary.hold() != null;
             writer.flag(held)
                     .text(held ? beneficiary.hold().label() : beneficiary.partyId())
+                    .number(one.plays())
                     .number(one.amountMicros());
         }
     }
@@ -56,7 +60,7 @@ record Allocation(List<Given> given) {
             boolean held = reader.flag();
             String name = reader.text();
             Beneficiary beneficiary = held ? Beneficiary.hold(reason(name)) : Beneficiary.party(name);
-            given.add(new Given(beneficiary, reader.number()));
+            given.add(new Given(beneficiary, reader.number(), reader.number()));
         }
         return new Allocation(given);
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Serde;
  * Work that is too long for one record. It is kept in a store with its progress, which changes in the same
  * transaction as what the work sends: a restart goes on exactly where the last commit was.
  */
-sealed interface Job permits TotalJob, AllocateJob, WeighJob {
+sealed interface Job extends Notice permits TotalJob, AllocateJob, WeighJob {
     int FORMAT = 2;
     int TOTAL = 1;
     int ALLOCATE = 2;

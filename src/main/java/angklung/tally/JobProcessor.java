@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Queues jobs, and does them in the order in which they came, a turn at a time. Estimates take what time is left when no
  * job waits.
  */
-final class JobProcessor implements Processor<String, Job, String, SpecificRecord> {
+final class JobProcessor implements Processor<String, Notice, String, SpecificRecord> {
     private final TallyStores stores;
     private final TallyTopology.Wiring wiring;
     private ProcessorContext<String, SpecificRecord> context;
@@ -71,8 +71,12 @@ final class JobProcessor implements Processor<String, Job, String, SpecificRecor
     }
 
     @Override
-    public void process(Record<String, Job> record) {
-        jobs.put(nextKey(), record.value());
+    public void process(Record<String, Notice> record) {
+        if (record.value() instanceof ChangedRows changed) {
+            estimates.mark(changed);
+        } else {
+            jobs.put(nextKey(), (Job) record.value());
+        }
     }
 
     /** Behind the last job; an empty queue starts again. */

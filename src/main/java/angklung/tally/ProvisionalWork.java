@@ -13,8 +13,10 @@ import angklung.tally.Estimates.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,12 +31,18 @@ final class ProvisionalWork {
     /** Keys that are read at once, so that no range is open while rows are looked up. */
     private static final int BATCH = 1_000;
 
+    /** Bounds the heap: some 20 MB. What is forgotten is only marked once more. */
+    private static final int KNOWN_MAX = 100_000;
+
+    private static final byte[] CHANGED = {1};
+
     private final KeyValueStore<Bytes, byte[]> changed;
     private final KeyValueStore<Bytes, TallyRow> rows;
     private final KeyValueStore<Bytes, RecordingRights> rights;
     private final KeyValueStore<Bytes, RateSheet> rateSheets;
     private final KeyValueStore<Bytes, Planned> planned;
     private final KeyValueStore<Bytes, Estimates> estimates;
+    private final Set<Bytes> known = new HashSet<>(); // some of those in the store
     private boolean running; // in memory only: a run that a restart ends leaves what it has not done to the next one
     private Bytes done;
 
@@ -51,6 +59,21 @@ final class ProvisionalWork {
         this.rateSheets = rateSheets;
         this.planned = planned;
         this.estimates = estimates;
+    }
+
+    /**
+     * Remembers what has changed. A recording that is played all the time is written down once a run, not at every
+     * commit.
+     */
+    void mark(ChangedRows rows) {
+        if (known.size() > KNOWN_MAX) {
+            known.clear();
+        }
+        for (Bytes key : rows.keys()) {
+            if (known.add(key)) {
+                changed.put(key, CHANGED);
+            }
+        }
     }
 
     /** Starts a run over all that has changed, unless one is under way. */
@@ -72,6 +95,7 @@ final class ProvisionalWork {
                 }
                 publish(RowKey.parse(key), rows.get(key), nowMs, output);
                 changed.delete(key);
+                known.remove(key);
                 done = key;
             }
         }

@@ -59,7 +59,7 @@ final class TallyStores {
     /** Number in the queue to job. */
     final StoreDef<KeyValueStore<Bytes, Job>> jobs = plain(Stores.inMemoryKeyValueStore("tally-jobs"), Job.serde());
 
-    /** {@link RowKey} to nothing, if the row has changed since it was estimated; cached, as the rows are. */
+    /** {@link RowKey} to nothing, if the row has changed since it was estimated; cached: it is deleted soon. */
     final StoreDef<KeyValueStore<Bytes, byte[]>> changed =
             cached(Stores.persistentKeyValueStore("tally-changed"), Serdes.ByteArray());
 

@@ -146,7 +146,7 @@ public final class TallyTopology implements Supplier<Topology> {
         topology.addStateStore(stores.plans.builder(), ACCEPT_PLAN, ACCEPT_SCENARIO, WORK);
         topology.addStateStore(stores.allocations.builder(), WORK);
         topology.addStateStore(stores.jobs.builder(), WORK);
-        topology.addStateStore(stores.changed.builder(), COUNT, WORK);
+        topology.addStateStore(stores.changed.builder(), WORK);
         topology.addStateStore(stores.estimates.builder(), WORK);
         topology.addStateStore(stores.rateSheets.builder(), ACCEPT_PLAN, WORK);
     }

@@ -12,6 +12,8 @@ import angklung.model.Weight;
 import angklung.stage.Invariant;
 import angklung.topic.PartitionContract;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,22 +25,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Adds usage to the rows of its revision, and checks at every mark that what came from its sender is what it says. With
  * the last mark of a revision of a service and period the job to report its plays goes on.
  */
-final class UsageProcessor implements Processor<String, Usage, String, Job> {
-    private static final byte[] CHANGED = {1};
-
+final class UsageProcessor implements Processor<String, Usage, String, Notice> {
     private final TallyStores stores;
     private final PartitionContract partitions;
     private final boolean estimates;
-    private ProcessorContext<String, Job> context;
+    private ProcessorContext<String, Notice> context;
     private Invariant invariant;
     private KeyValueStore<Bytes, TallyRow> rows;
     private KeyValueStore<Bytes, WeightRow> weights;
     private KeyValueStore<Bytes, Counters> totals;
-    private KeyValueStore<Bytes, byte[]> changed; // null: nobody wants to know
     private KeyValueStore<Bytes, Counters> received;
     private int task;
 
-    /** @param estimates whether changed recordings are to be remembered */
+    /** @param estimates whether to tell which rows have changed */
     UsageProcessor(TallyStores stores, PartitionContract partitions, boolean estimates) {
         this.stores = stores;
         this.partitions = partitions;
@@ -46,14 +45,13 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
     }
 
     @Override
-    public void init(ProcessorContext<String, Job> context) {
+    public void init(ProcessorContext<String, Notice> context) {
         this.context = context;
         this.invariant = new Invariant(context);
         this.rows = stores.rows.get(context);
         this.weights = stores.weights.get(context);
         this.received = stores.received.get(context);
         this.totals = stores.totals.get(context);
-        this.changed = estimates ? stores.changed.get(context) : null;
         this.task = context.taskId().partition();
     }
 
@@ -80,7 +78,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
                 () -> "Usage of " + group(usage) + " came behind the mark of intake partition " + source
                         + ", which says that nothing follows: " + usage.getKind() + ", after " + before);
         switch (usage.getKind()) {
-            case COUNT -> received.put(key, before.plus(add(usage)));
+            case COUNT -> received.put(key, before.plus(add(record)));
             case WEIGHT -> received.put(key, before.plus(weigh(usage)));
             case MARK -> mark(record, key, before);
             default -> throw invariant.broken("Usage of a kind that this version does not know");
@@ -88,9 +86,11 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
     }
 
     /** Adds the counts to their rows; returns what they add to the control totals. */
-    private Counters add(Usage usage) {
+    private Counters add(Record<String, Usage> record) {
+        Usage usage = record.value();
         long plays = 0;
         long shortPlays = 0;
+        List<Bytes> changed = new ArrayList<>(usage.getRecordings().size());
         for (RecordingUsage recording : usage.getRecordings()) {
             for (UsageCount count : recording.getCounts()) {
                 invariant.require(
@@ -99,18 +99,19 @@ final class UsageProcessor implements Processor<String, Usage, String, Job> {
                 plays = Math.addExact(plays, count.getPlays());
                 shortPlays = Math.addExact(shortPlays, count.getShortPlays());
             }
-            add(usage, recording);
+            changed.add(add(usage, recording));
+        }
+        if (estimates && usage.getRevision() == 0) {
+            context.forward(record.withValue(new ChangedRows(changed)));
         }
         return new Counters(1, plays, shortPlays, BigInteger.ZERO, false);
     }
 
-    private void add(Usage usage, RecordingUsage recording) {
+    private Bytes add(Usage usage, RecordingUsage recording) {
         Bytes key = rowKey(usage, recording).toBytes();
         TallyRow row = rows.get(key);
         rows.put(key, (row == null ? TallyRow.EMPTY : row).plus(recording.getCounts()));
-        if (changed != null && usage.getRevision() == 0) {
-            changed.put(key, CHANGED);
-        }
+        return key;
     }
 
     /** Adds the weights to those of their recordings; returns what they add to the control totals. */

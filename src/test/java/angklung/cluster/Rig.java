@@ -8,6 +8,8 @@ import angklung.avro.EarningKind;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
 import angklung.avro.PoolPlan;
+import angklung.avro.ProvisionalEarning;
+import angklung.avro.ProvisionalKind;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
@@ -130,6 +132,45 @@ final class Rig {
     void await(Supplier<Optional<Throwable>> failure, Stage stage, TopicDef<?, ?> topic) {
         try (Drained drained = new Drained(clients(), failure, PATIENCE)) {
             drained.await(group(stage), topic);
+        }
+    }
+
+    /** Waits for a provisional earning of the period, with an amount or without. */
+    void awaitEstimates(Period period, boolean rated, Supplier<Optional<Throwable>> failure) {
+        try (Drained drained = new Drained(clients(), failure, PATIENCE)) {
+            drained.await("plays of " + period + " are estimated", () -> read(topics().provisionalEarnings).stream()
+                    .map(ConsumerRecord::value)
+                    .anyMatch(e -> e.getPeriod().equals(period.toString()) && (e.getEstimateMicros() != null) == rated));
+        }
+    }
+
+    /**
+     * Estimates of what pools paid for, and none since, ended with what the first version gave and by how much they
+     * were off.
+     */
+    void assertEstimatesEnd(List<Period> periods, Oracle oracle) {
+        Map<String, ProvisionalEarning> last = new TreeMap<>();
+        read(topics().provisionalEarnings).forEach(record -> last.put(record.key(), record.value()));
+        for (Period period : periods) {
+            int compared = 0;
+            for (ProvisionalEarning end : last.values()) {
+                Optional<Oracle.Version> pool = oracle.versions().values().stream()
+                        .map(versions -> versions.get(0))
+                        .filter(version -> version.pool().startsWith(end.getDsp() + "/" + end.getTerritory() + "/"
+                                + end.getOffering() + "/" + period + "/" + end.getRightType() + "/"))
+                        .findFirst();
+                if (end.getPeriod().equals(period.toString()) && pool.isPresent()) {
+                    Oracle.Amount given = pool.get().earnings()
+                            .get(new Oracle.Key(pool.get().pool(), end.getIsrc(), end.getPartyId()));
+                    assertThat(end.getKind()).as("%s", end).isEqualTo(ProvisionalKind.FINAL);
+                    assertThat(end.getFinalMicros()).as("%s", end).isEqualTo(given == null ? 0 : given.micros());
+                    assertThat(end.getErrorMicros()).as("%s", end).isEqualTo(end.getEstimateMicros() == null
+                            ? null
+                            : Long.valueOf(end.getEstimateMicros() - end.getFinalMicros()));
+                    compared++;
+                }
+            }
+            assertThat(compared).isPositive();
         }
     }
 

@@ -24,8 +24,10 @@ import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -65,13 +67,21 @@ class WholePipelineIT {
     void shouldMatchTheOracleWithDifferentPartitionCountsInEveryStage() {
         RandomInput input = new RandomInput(
                 new SplittableRandom(seed), 2_000, List.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)));
+        Map<Boolean, List<Map<String, String>>> inApril = input.plays.stream()
+                .collect(Collectors.partitioningBy(play -> play.get("started_at").startsWith("2026-04")));
         Rig rig = rig(new PartitionContract(3, 5, 2, 4));
         rig.createTopics();
-        try (Pipeline pipeline = start(rig, "a")) {
+        Map<String, String> keys = rig.keys(directory.resolve("state-a"), 2);
+        keys.put("tally.provisional-interval", "PT1S");
+        try (Pipeline pipeline = start(Settings.of(keys))) {
             rig.sendReference(input, pipeline::failure);
-            rig.sendPlays(input.plays);
+            rig.sendPlays(inApril.get(false));
             rig.awaitPlays(pipeline::failure);
+            rig.awaitEstimates(MARCH, false, pipeline::failure);
             rig.closeAndPay(MARCH, input, pipeline::failure);
+            rig.sendPlays(inApril.get(true));
+            rig.awaitPlays(pipeline::failure);
+            rig.awaitEstimates(APRIL, true, pipeline::failure); // March has rates
             rig.closeAndPay(APRIL, input, pipeline::failure);
             rig.sendPlays(input.latePlays);
             rig.awaitPlays(pipeline::failure);
@@ -80,6 +90,7 @@ class WholePipelineIT {
         Oracle oracle = input.oracle();
         rig.assertLedgerIsTheOracles(oracle);
         rig.assertDeliveryIsTheOracles(oracle);
+        rig.assertEstimatesEnd(List.of(MARCH, APRIL), oracle);
     }
 
     @Test
@@ -254,7 +265,10 @@ class WholePipelineIT {
     }
 
     private Pipeline start(Rig rig, String instance) {
-        Settings settings = rig.settings(directory.resolve("state-" + instance));
+        return start(rig.settings(directory.resolve("state-" + instance)));
+    }
+
+    private static Pipeline start(Settings settings) {
         Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.allOf(Stage.class)));
         pipeline.awaitRunning(Rig.PATIENCE);
         return pipeline;

@@ -137,11 +137,11 @@ final class Course {
     /** In order of periods, so that a window sees what came late before it. */
     private void restateByLatePlays() {
         SortedSet<YearMonth> periods = new TreeSet<>();
-        log.restated.forEach(restated -> periods.add(restated.period()));
+        log.grown.forEach(grown -> periods.add(grown.period()));
         for (YearMonth period : periods) {
-            log.restated.stream()
-                    .filter(restated -> restated.period().equals(period) && priced.containsKey(restated))
-                    .forEach(restated -> price(restated, priced.get(restated), "LATE_PLAYS"));
+            log.grown.stream()
+                    .filter(grown -> grown.period().equals(period) && priced.containsKey(grown))
+                    .forEach(grown -> price(grown, priced.get(grown), "LATE_PLAYS"));
         }
     }
 

@@ -27,6 +27,9 @@ final class PlayLog {
     final Usage usage = new Usage();
     final Set<Restated> restated = new HashSet<>();
 
+    /** Those of them with a royalty-bearing one: only they change what a pool gives. */
+    final Set<Restated> grown = new HashSet<>();
+
     /** Offerings and periods that late plays of closed periods have landed in, or late plays of open ones. */
     final Set<Restated> late = new HashSet<>();
 
@@ -76,6 +79,9 @@ final class PlayLog {
         } else {
             boolean active = play.engagement.equals("ACTIVE");
             usage.add(group, period, new Usage.Heard(play.subscriber, normalised(play.isrc), day, active));
+            if (closed.getOrDefault(play.dsp, Set.of()).contains(period)) {
+                grown.add(new Restated(group, period));
+            }
         }
     }
 

@@ -239,7 +239,9 @@ class PricingRulesTest {
         assertRefused("artist_min_listeners -1", terms -> terms.setArtistMinListeners(-1L));
         assertRefused("artist_boost 0, which is not above 0", terms -> terms.setArtistBoost(BigDecimal.ZERO));
         assertRefused("active_boost -2", terms -> terms.setActiveBoost(new BigDecimal("-2")));
-        assertRefused("subscriber_cap 0", terms -> terms.setSubscriberCap(BigDecimal.ZERO));
+        assertRefused("subscriber_cap 0, which is below 0.000001", terms -> terms.setSubscriberCap(BigDecimal.ZERO));
+        assertRefused("subscriber_cap 0.000000999999, which is below 0.000001",
+                terms -> terms.setSubscriberCap(new BigDecimal("0.000000999999")));
     }
 
     @Test

@@ -140,7 +140,7 @@ class AgreementTermsTest {
         "artist_min_plays | -1 | is not in the range 0 to 9223372036854775807",
         "artist_min_listeners | many | is not a whole number",
         "artist_boost | -2 | is negative",
-        "active_boost | 1.1234567 | has more than 6 decimals",
+        "active_boost | 1.1234567890123 | has more than 12 decimals",
         "subscriber_cap | 1e3 | is not a plain decimal such as 1234.56",
         "idle_subscribers | DROP | is none of [SPREAD, HOLD]",
         "late_plays | UNKNOWN | is none of [NEXT_PERIOD, RESTATE]",
@@ -162,6 +162,15 @@ class AgreementTermsTest {
     void shouldRefuseAFactorThatLeavesNoWeight(String column) {
         assertThat(errors("ARTIST_CENTRIC", column, "0")).containsExactly(
                 "agreements.csv:2: " + column + " is 0, so that plays would weigh nothing; leave it empty for none");
+    }
+
+    @Test
+    void shouldRefuseACapThatLeavesPlaysNoWeight() {
+        assertThat(errors("ARTIST_CENTRIC", "subscriber_cap", "0.000000999999")).containsExactly(
+                "agreements.csv:2: subscriber_cap 0.000000999999 is below 0.000001, the smallest that leaves a"
+                        + " subscriber's plays a weight each; raise it, or leave it empty");
+        assertThat(errors("ARTIST_CENTRIC", "subscriber_cap", "0.000001")).isEmpty();
+        assertThat(errors("ARTIST_CENTRIC", "artist_boost", "0.333333333333")).isEmpty();
     }
 
     @Test

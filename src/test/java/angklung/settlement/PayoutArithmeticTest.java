@@ -10,7 +10,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Roundings, against decimals of any size. */
@@ -51,7 +54,7 @@ class PayoutArithmeticTest {
     }
 
     @Test
-    void shouldConvertBothWaysAndRoundTowardsZero() {
+    void shouldConvertBothWaysAndRoundDown() {
         Seeds.cases(20_000, random -> {
             BigDecimal rate = BigDecimal.valueOf(1 + random.nextLong(50_000_000_000_000_000L), 12);
             FxRate published = new FxRate(LocalDate.EPOCH, "USD", "IDR", rate, "bank");
@@ -60,7 +63,8 @@ class PayoutArithmeticTest {
             Conversion there = new Conversion(published, false);
             BigDecimal product = units.multiply(rate).setScale(6, RoundingMode.DOWN);
             assertThat(BigDecimal.valueOf(there.floor(amount), 6)).isEqualByComparingTo(product);
-            assertThat(there.towardsZero(-amount)).isEqualTo(-there.floor(amount));
+            assertThat(BigDecimal.valueOf(there.floor(-amount), 6))
+                    .isEqualByComparingTo(units.negate().multiply(rate).setScale(6, RoundingMode.FLOOR));
             Conversion back = new Conversion(published, true);
             BigDecimal quotient = units.divide(rate, 6, RoundingMode.DOWN);
             if (quotient.precision() <= 18) {
@@ -68,6 +72,24 @@ class PayoutArithmeticTest {
             }
             // what is rounded off stays in the account of the pair: nobody gains by going there and back
             assertThat(back.floor(there.floor(amount))).isLessThanOrEqualTo(amount);
+        });
+    }
+
+    @Test
+    void shouldConvertPartsToWhatTheirSumConvertsTo() {
+        Seeds.cases(5_000, random -> {
+            BigDecimal rate = BigDecimal.valueOf(1 + random.nextLong(5_000_000_000_000L), 12);
+            FxRate published = new FxRate(LocalDate.EPOCH, "USD", "KRW", rate, "bank");
+            SortedMap<String, Long> micros = new TreeMap<>();
+            for (String right : List.of("MECHANICAL", "PERFORMANCE", "RECORDING")) {
+                micros.put(right, random.nextLong(-50, 100_000));
+            }
+            long sum = micros.values().stream().mapToLong(Long::longValue).sum();
+            Conversion there = new Conversion(published, false);
+            SortedMap<String, Long> converted = there.parts(micros);
+            assertThat(converted.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(there.floor(sum));
+            micros.forEach((right, amount) -> assertThat(converted.get(right))
+                    .isBetween(there.floor(amount), there.floor(amount) + 1));
         });
     }
 

@@ -274,6 +274,19 @@ class PayoutExamplesTest {
         assertThat(lines(LineKind.PAYOUT)).containsExactly("6.250000 USD party:p:payable > party:p:payout null");
     }
 
+    /** 2 + 2 KRW at 3 to the dollar are 1.333333 USD, of which no micro escapes the advance. */
+    @Test
+    void shouldRecoupAllThatWasConverted() {
+        settlement.send(party("USD").setPayoutScale(6).setAdvances(List.of(advance("a", 1_000))).build());
+        settlement.send(rate("2026-03-31", "USD", "KRW", "3"));
+        earnMicros("2026-04", "RECORDING", "KRW", 2 * UNIT);
+        earnMicros("2026-04", "MECHANICAL", "KRW", 2 * UNIT);
+        payout("2026-04", "USD");
+        assertThat(lines(LineKind.RECOUPMENT))
+                .containsExactly("1.333333 USD party:p:payable > party:p:advance a");
+        assertThat(lines(LineKind.PAYOUT)).isEmpty();
+    }
+
     @Test
     void shouldKeepABalanceWithoutARateAndSayWhy() {
         settlement.send(party("USD").setPayoutScale(2).setAdvances(List.of(advance("a", 5))).build());

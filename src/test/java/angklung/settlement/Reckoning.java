@@ -221,15 +221,20 @@ final class Reckoning {
                 null, null, rate);
         enter("FX", id, pair, "party:" + id + ":payable", converted, own, command.getPeriod(), command.getPeriod(),
                 null, null, rate);
-        fresh(id, currency).forEach((right, net) -> earn(id, own, right, exchange(net, used, direct == null)));
+        BigDecimal total = ZERO;
+        for (Map.Entry<String, BigDecimal> right : fresh(id, currency).entrySet()) {
+            BigDecimal before = exchange(total, used, direct == null);
+            total = total.add(right.getValue());
+            earn(id, own, right.getKey(), exchange(total, used, direct == null).subtract(before));
+        }
         fresh(id, currency).clear();
     }
 
-    /** Towards zero. */
+    /** Rounded down. */
     private static BigDecimal exchange(BigDecimal amount, FxRate rate, boolean inverse) {
         return inverse
-                ? amount.divide(rate.getRate(), 6, RoundingMode.DOWN)
-                : amount.multiply(rate.getRate()).setScale(6, RoundingMode.DOWN);
+                ? amount.divide(rate.getRate(), 6, RoundingMode.FLOOR)
+                : amount.multiply(rate.getRate()).setScale(6, RoundingMode.FLOOR);
     }
 
     private void recoup(String id, String currency) {

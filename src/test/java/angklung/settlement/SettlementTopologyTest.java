@@ -14,6 +14,7 @@ import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolToSettle;
+import angklung.ledger.EarningHash;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LineId;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -159,6 +161,36 @@ class SettlementTopologyTest {
             settlement.settle("run", one.toSettle(), two.toSettle());
             settlement.work("run");
             assertThat(settlement.ledger()).extracting(LedgerLine::getPartyId).containsExactly("p1", "p2");
+        }
+    }
+
+    /** A detail of zero says that an amount rests on other plays now: no line of its own, but part of one. */
+    @Test
+    void shouldTakeDetailsOfZero() {
+        try (Settlement settlement = new Settlement(dir)) {
+            Allocation one = settlement.send(Allocation.of(POOL, 1, 0)
+                    .party(0, "p1", A, 1, 50)
+                    .party(0, "p2", A, 1, 50)
+                    .party(0, "p2", B, 1, 50));
+            Allocation two = settlement.send(Allocation.of(POOL, 2, 150)
+                    .party(0, "p1", A, 2, 0)
+                    .party(0, "p2", A, 2, 0)
+                    .party(0, "p2", B, 3, 10));
+            settlement.settle("run", one.toSettle(), two.toSettle());
+            settlement.work("run");
+            assertThat(settlement.ledger()).extracting(SettlementTopologyTest::transfer).containsExactly(
+                    "ACCRUAL 50 pool:" + POOL + " > party:p1:payable",
+                    "ACCRUAL 100 pool:" + POOL + " > party:p2:payable",
+                    "ADJUSTMENT 10 pool:" + POOL + " > party:p2:payable");
+            LedgerLine adjustment = settlement.ledger().get(2);
+            assertThat(adjustment.getPlays()).isEqualTo(5);
+            byte[] hash = EarningHash.start();
+            for (Earning earning : two.earnings().subList(1, 3)) {
+                hash = new EarningHash().next(hash, earning);
+            }
+            assertThat(adjustment.getStatementHash()).isEqualTo(HexFormat.of().formatHex(hash));
+            assertThat(settlement.entries("settlement-details")).isZero();
+            assertThat(settlement.audit().findings()).isEmpty();
         }
     }
 

@@ -72,12 +72,12 @@ class TallyCodecTest {
     @Test
     void shouldKeepAllocationsAndCounters() {
         Allocation allocation = new Allocation(List.of(
-                new Allocation.Given(Beneficiary.party("P1"), 17),
-                new Allocation.Given(Beneficiary.party("dispute"), 18),
-                new Allocation.Given(Beneficiary.hold(HoldReason.DISPUTE), Long.MAX_VALUE)));
+                new Allocation.Given(Beneficiary.party("P1"), 3, 17),
+                new Allocation.Given(Beneficiary.party("dispute"), 0, 18),
+                new Allocation.Given(Beneficiary.hold(HoldReason.DISPUTE), 1L << 60, Long.MAX_VALUE)));
         assertThat(there(Allocation.serde(), allocation)).isEqualTo(allocation);
-        assertThat(allocation.of(Beneficiary.hold(HoldReason.DISPUTE))).isEqualTo(Long.MAX_VALUE);
-        assertThat(allocation.of(Beneficiary.party("P2"))).isZero();
+        assertThat(allocation.of(Beneficiary.hold(HoldReason.DISPUTE)).amountMicros()).isEqualTo(Long.MAX_VALUE);
+        assertThat(allocation.of(Beneficiary.party("P2")).amountMicros()).isZero();
         Counters counters = new Counters(1, 200, 30_000, Weight.ONE, true);
         assertThat(there(Counters.serde(), counters)).isEqualTo(counters);
         assertThat(there(Counters.serde(), Counters.NONE)).isEqualTo(Counters.NONE);

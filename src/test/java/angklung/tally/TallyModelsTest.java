@@ -190,6 +190,7 @@ class TallyModelsTest {
 
         /** Amounts by "ISRC key". */
         private final Map<String, Long> net = new TreeMap<>();
+        private final Map<String, Long> restsOn = new HashMap<>(); // plays, by the same
 
         private World(SplittableRandom random) {
             this.random = random;
@@ -330,7 +331,12 @@ class TallyModelsTest {
         }
 
         void take(List<KeyValue<String, Earning>> sent, long difference) {
-            assertThat(sent).noneMatch(earning -> earning.value.getAmountMicros() == 0);
+            assertThat(sent).allMatch(earning -> {
+                String key = earning.value.getIsrc() + " " + earning.key;
+                Long played = restsOn.put(key, earning.value.getPlays());
+                return earning.value.getAmountMicros() != 0
+                        || net.containsKey(key) && played != earning.value.getPlays();
+            });
             assertThat(sent.stream().mapToLong(earning -> earning.value.getAmountMicros()).sum())
                     .isEqualTo(difference);
             sent.forEach(earning -> net.merge(
@@ -678,6 +684,40 @@ class TallyModelsTest {
             tally.work();
             assertThat(tally.earnings().stream().map(earning -> earning.key + " " + earning.value.getAmountMicros()))
                     .containsExactly("A 1000", "hold:no-usage:" + POOL + " -1000");
+        }
+    }
+
+    /** Nobody is given more or less, but it must be known what the amount rests on. */
+    @Test
+    void shouldSendZeroWhereOnlyThePlaysHaveChanged() {
+        try (TallyHarness tally = harness()) {
+            tally.rights(ONE, "v1", share("A", 100, LocalDate.EPOCH, null));
+            tally.rights(TWO, "v1", share("B", 100, LocalDate.EPOCH, null));
+            tally.count(0, "ID", "premium", ONE, 1, 5, 0);
+            tally.count(0, "ID", "premium", TWO, 1, 5, 0);
+            tally.markAll();
+            tally.plan(tally.planFor("ID", "premium", 1, 1_000, 0).build());
+            tally.work();
+            tally.earnings();
+            tally.count(PERIOD, 1, 0, "ID", "premium", ONE, count(2, 5));
+            tally.markAll(PERIOD, 1);
+            for (int version = 2; version <= 3; version++) {
+                tally.plan(tally.planFor("ID", "premium", version, 1_500, version == 2 ? 1_000 : 1_500)
+                        .setUsageRevision(1)
+                        .build());
+                tally.work();
+                assertThat(tally.earnings().stream().map(earning -> earning.key + " " + earning.value.getPlays() + " "
+                                + earning.value.getAmountMicros()))
+                        .isEqualTo(version == 2 ? List.of("A 10 500") : List.of());
+            }
+            tally.count(PERIOD, 2, 0, "ID", "premium", ONE, count(2, 10));
+            tally.count(PERIOD, 2, 0, "ID", "premium", TWO, count(2, 5));
+            tally.markAll(PERIOD, 2);
+            tally.plan(tally.planFor("ID", "premium", 4, 1_500, 1_500).setUsageRevision(2).build());
+            tally.work();
+            assertThat(tally.earnings().stream().map(earning -> earning.key + " " + earning.value.getPlays() + " "
+                            + earning.value.getAmountMicros()))
+                    .containsExactlyInAnyOrder("A 20 0", "B 10 0");
         }
     }
 

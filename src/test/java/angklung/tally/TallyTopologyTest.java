@@ -454,6 +454,7 @@ class TallyTopologyTest {
                 tally.markAll();
                 long[] amounts = {0, random.nextLong(1L << 40), random.nextLong(1L << 40), random.nextLong(1L << 40)};
                 Map<String, Map<String, Long>> net = new HashMap<>(); // by ISRC, by key
+                Map<String, Long> plays = new HashMap<>(); // by ISRC and key
                 for (int version = 1; version < amounts.length; version++) {
                     isrcs.own().forEach(isrc -> randomRights(tally, random, isrc, "v2"));
                     tally.plan(tally.planFor("ID", "premium", version, amounts[version], amounts[version - 1])
@@ -462,7 +463,12 @@ class TallyTopologyTest {
                     List<KeyValue<String, Earning>> sent = tally.earnings();
                     sent.forEach(earning -> net.computeIfAbsent(earning.value.getIsrc(), i -> new HashMap<>())
                             .merge(earning.key, earning.value.getAmountMicros(), Long::sum));
-                    assertThat(sent).noneMatch(earning -> earning.value.getAmountMicros() == 0);
+                    assertThat(sent).allMatch(earning -> {
+                        String key = earning.value.getIsrc() + earning.key;
+                        Long before = plays.put(key, earning.value.getPlays());
+                        return earning.value.getAmountMicros() != 0
+                                || before != null && before != earning.value.getPlays();
+                    });
                     assertThat(sent.stream().mapToLong(earning -> earning.value.getAmountMicros()).sum())
                             .isEqualTo(amounts[version] - amounts[version - 1]);
                     reference(tally.playsOf("ID", "premium"), amounts[version]).forEach((isrc, amount) ->
