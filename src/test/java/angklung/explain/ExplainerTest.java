@@ -127,7 +127,8 @@ class ExplainerTest {
                 .startsWith("WAMI kept Rp73.6 for administration from what p1 earned for April 2026; the earning was "
                         + "Rp400.")
                 .contains("Permenkum 27/2025");
-        assertThat(failures(explain(records.deduct(line, 1, "LMKN", "operations", "31")))).containsExactly(
+        LedgerLine other = records.settle(LineKind.ACCRUAL, 1, "p2", null);
+        assertThat(failures(explain(records.deduct(other, 1, "LMKN", "operations", "31")))).containsExactly(
                 "check.deduction.not");
     }
 
@@ -137,8 +138,7 @@ class ExplainerTest {
         records.deduct(earned, 1, "LMKN", "operations", "32");
         records.deduct(earned, 2, "WAMI", "administration", "73.6");
         LedgerLine tax = records.move(LineKind.WITHHOLDING, "p1", "party:p1:payable", "tax:ID:PPh23", "44", "IDR");
-        tax.setRule("ID-PPH23@2020-01-01");
-        records.write(tax);
+        ruled(tax, "ID-PPH23@2020-01-01");
         LedgerLine paid = records.write(
                 records.move(LineKind.PAYOUT, "p1", "party:p1:payable", "party:p1:payout", "250", "IDR"));
         Statement statement = records.state("p1", "IDR", 5);
@@ -184,11 +184,11 @@ class ExplainerTest {
         assertThat(new ExplanationText(Language.ID).of(explain(out)))
                 .startsWith("Saldo US$2,00 milik p3 dikonversi menjadi Rp32.001 dengan kurs USD/IDR 16.000,5 tanggal "
                         + "30 April 2026 yang diterbitkan oleh JISDOR.");
-        LedgerLine back = fx(records.move(LineKind.FX, "p3", "party:p3:payable", "fx:USD/IDR", "32001", "IDR"));
-        fx(records.move(LineKind.FX, "p3", "fx:USD/IDR", "party:p3:payable", "2", "USD"));
+        LedgerLine back = fx(records.move(LineKind.FX, "p2", "party:p2:payable", "fx:USD/IDR", "32001", "IDR"));
+        fx(records.move(LineKind.FX, "p2", "fx:USD/IDR", "party:p2:payable", "2", "USD"));
         assertThat(text(back)).contains("÷ rate USD/IDR").endsWith("came to the same.\n");
-        LedgerLine wrong = fx(records.move(LineKind.FX, "p3", "party:p3:payable", "fx:USD/IDR", "32001", "IDR"));
-        fx(records.move(LineKind.FX, "p3", "fx:USD/IDR", "party:p3:payable", "2.000001", "USD"));
+        LedgerLine wrong = fx(records.move(LineKind.FX, "p1", "party:p1:payable", "fx:USD/IDR", "32001", "IDR"));
+        fx(records.move(LineKind.FX, "p1", "fx:USD/IDR", "party:p1:payable", "2.000001", "USD"));
         assertThat(failures(explain(wrong))).containsExactly("check.fx.not");
     }
 
@@ -201,28 +201,38 @@ class ExplainerTest {
 
     @Test
     void shouldFollowAdvancesAndReserves() {
-        LedgerLine advance = records.write(
-                records.move(LineKind.ADVANCE, "p2", "party:p2:advance", "party:p2:payout", "1000", "IDR"));
+        LedgerLine advance = ruled(
+                records.move(LineKind.ADVANCE, "p2", "party:p2:advance", "party:p2:payout", "1000", "IDR"), "album");
         records.settle(LineKind.ACCRUAL, 1, "p2", null);
-        LedgerLine recouped = records.write(
-                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "250", "IDR"));
+        LedgerLine recouped = ruled(
+                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "250", "IDR"), "album");
         LedgerLine reserved = records.write(
                 records.move(LineKind.RESERVE, "p2", "party:p2:payable", "party:p2:reserve", "50", "IDR"));
-        LedgerLine released = records.write(
-                records.move(LineKind.RELEASE, "p2", "party:p2:reserve", "party:p2:payable", "20", "IDR"));
+        LedgerLine released = release("20", "2026-04");
 
         assertThat(text(advance)).startsWith("p2 was paid Rp1,000 in advance; Rp1,000 of advances is to be recouped");
         assertThat(text(recouped))
                 .startsWith("Rp250 of what p2 earned was set against advances; Rp750 of advances is left to recoup.")
                 .containsPattern("owed +Rp300 +-Rp250 +Rp50");
         assertThat(text(reserved)).contains("the reserve is Rp50 now");
-        assertThat(text(released)).contains("the reserve is Rp30 now").endsWith("came to the same.\n");
-        assertThat(failures(explain(records.write(
-                records.move(LineKind.RELEASE, "p2", "party:p2:reserve", "party:p2:payable", "31", "IDR")))))
-                .containsExactly("check.release.not");
-        assertThat(failures(explain(records.write(
-                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "751", "IDR")))))
-                .containsExactly("check.recoupment.not");
+        assertThat(text(released))
+                .startsWith("Rp20 that was reserved for p2 in April 2026 was released")
+                .contains("the reserve is Rp30 now").endsWith("came to the same.\n");
+        assertThat(failures(explain(release("31", "2026-03")))).containsExactly("check.release.not");
+        assertThat(failures(explain(ruled(
+                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "751", "IDR"),
+                "single")))).containsExactly("check.recoupment.not");
+    }
+
+    private LedgerLine release(String amount, String reservedIn) {
+        LedgerLine line = records.move(LineKind.RELEASE, "p2", "party:p2:reserve", "party:p2:payable", amount, "IDR");
+        line.setOriginPeriod(reservedIn);
+        return records.write(line);
+    }
+
+    private LedgerLine ruled(LedgerLine line, String rule) {
+        line.setRule(rule);
+        return records.write(line);
     }
 
     @Test
