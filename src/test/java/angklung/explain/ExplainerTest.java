@@ -57,7 +57,8 @@ class ExplainerTest {
         assertThat(text(line))
                 .contains("revenue share 0.5 × net revenue 2,000", "← decides", "not agreed",
                         "max(greatest of these 1,000 − performance royalties 0; 0)",
-                        "10 plays in the pool, divided market-centric by PLAYS, total weight 10.",
+                        "10 plays in the pool, divided market-centric.",
+                        "Each royalty-bearing play weighs 1.", "All recordings weigh 10 together.",
                         "Not counted: 1 play too short to earn.",
                         "rate sheet", RecordsFixture.POOL + "@v1", "from 1 January 2026, source: deal 17",
                         "Everything that could be computed again came to the same.");
@@ -82,7 +83,8 @@ class ExplainerTest {
         assertThat(text(records.settle(LineKind.ACCRUAL, 1, "p2", null)))
                 .contains("The sum: part of the total weight × pool × share")
                 .containsPattern("IDA012600001 +6 +60% +Rp1,000 +50% +Rp300")
-                .contains("not checked  weights of single recordings (SUBSCRIBERS)");
+                .contains("Each subscriber with a royalty-bearing play weighs 1",
+                        "not checked  the weight of each recording: the records keep only the total");
     }
 
     @Test

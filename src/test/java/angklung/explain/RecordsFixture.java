@@ -88,6 +88,8 @@ public final class RecordsFixture implements Records {
 
     static PoolPlan plan(int version, String revenue, String weighting, AllocationModel model) {
         BigDecimal amount = new BigDecimal(revenue);
+        String weight = "weight of recordings";
+        String idle = "weight of idle subscribers held";
         List<PricingStep> steps = List.of(
                 new PricingStep("revenue share", "revenue_share * net_revenue",
                         Map.of("revenue_share", "0.5", "net_revenue", amount.multiply(BigDecimal.valueOf(2)).toPlainString()),
@@ -98,7 +100,10 @@ public final class RecordsFixture implements Records {
                         Map.of("greatest of", revenue, "performance_royalties", "0"), revenue, true),
                 new PricingStep("floor", "floor_per_subscriber * subscribers", Map.of(), "", false),
                 new PricingStep("pool amount", "max(less performance royalties) rounded down to 6 decimals",
-                        Map.of("less performance royalties", revenue), revenue, true));
+                        Map.of("less performance royalties", revenue), revenue, true),
+                new PricingStep("weighing", "each royalty-bearing play weighs 1", Map.of("weighting", weighting), "10",
+                        false),
+                new PricingStep("total weight", weight + " + " + idle, Map.of(weight, "10", idle, "0"), "10", false));
         return PoolPlan.newBuilder()
                 .setDsp("alpha").setTerritory("ID").setOffering("premium").setPeriod("2026-04")
                 .setRightType(RightType.RECORDING).setCurrency("IDR").setPool(POOL).setVersion(version)
