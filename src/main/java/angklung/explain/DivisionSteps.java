@@ -37,13 +37,19 @@ final class DivisionSteps {
                     number(inputs, "subscribers"), number(inputs, "subscribers_with_plays"));
             case "idle subscribers, spread" -> Value.phrase("division.idle-spread",
                     number(inputs, "subscribers"), number(inputs, "subscribers_with_plays"));
-            case "weight below the minimum" -> Value.phrase("division.minimum",
-                    counted("plays", inputs, "minimum_track_plays"),
-                    counted("periods", inputs, "minimum_track_window"),
-                    counted("plays", inputs, "plays_below_minimum"));
+            case "weight below the minimum" -> minimum(inputs);
             case "total weight" -> total(step);
             default -> Value.code(step.formula() + ": " + step.result());
         };
+    }
+
+    private static Value minimum(Map<String, String> inputs) {
+        Value plays = counted("plays", inputs, "minimum_track_plays");
+        Value periods = counted("periods", inputs, "minimum_track_window");
+        Value below = counted("plays", inputs, "plays_below_minimum");
+        return below.equals(new Value.Counted("plays", 0))
+                ? Value.phrase("division.minimum-reached", plays, periods)
+                : Value.phrase("division.minimum", plays, periods, below);
     }
 
     private static Value total(Step step) {
@@ -65,11 +71,7 @@ final class DivisionSteps {
         if (weighing instanceof Weighing.Overtime overtime) {
             rows.add(row("weighing", Value.phrase("division.overtime", factors(overtime))));
         } else if (weighing instanceof Weighing.Artist artist) {
-            rows.add(row("weighing", Value.phrase("division.artist",
-                    new Value.Number(artist.artistBoost()), new Value.Number(artist.activeBoost()))));
-            rows.add(row("artist minima", Value.phrase("division.artist-minima",
-                    new Value.Counted("plays", artist.minPlays()),
-                    new Value.Counted("listeners", artist.minListeners()))));
+            rows.addAll(artist(artist));
             if (artist.cap() != null) {
                 rows.add(row("subscriber cap",
                         Value.phrase("division.subscriber-cap", new Value.Number(artist.cap()))));
@@ -79,6 +81,25 @@ final class DivisionSteps {
             rows.add(row("weighing", Value.phrase(plays ? "division.plays" : "division.subscribers")));
         }
         return rows;
+    }
+
+    /** Factors of 1 are not worth a word, nor are minima that change nothing. */
+    private static List<List<Value>> artist(Weighing.Artist artist) {
+        boolean boost = artist.artistBoost().compareTo(BigDecimal.ONE) != 0;
+        boolean active = artist.activeBoost().compareTo(BigDecimal.ONE) != 0;
+        Value ofArtist = new Value.Number(artist.artistBoost());
+        Value ofActive = new Value.Number(artist.activeBoost());
+        if (!boost) {
+            return List.of(row("weighing",
+                    active ? Value.phrase("division.active", ofActive) : Value.phrase("division.plays")));
+        }
+        return List.of(
+                row("weighing", active
+                        ? Value.phrase("division.artist", ofArtist, ofActive)
+                        : Value.phrase("division.boost", ofArtist)),
+                row("artist minima", Value.phrase("division.artist-minima",
+                        new Value.Counted("plays", artist.minPlays()),
+                        new Value.Counted("listeners", artist.minListeners()))));
     }
 
     private static Value factors(Weighing.Overtime overtime) {
