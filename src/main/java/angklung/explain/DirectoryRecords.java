@@ -151,10 +151,11 @@ public final class DirectoryRecords implements Records {
         if (row.get("model").equals("USER_CENTRIC") && !active.isEmpty()) {
             steps.add(said("subscribers with plays", Map.of(), active));
             if (!row.get("subscribers").isEmpty()) {
+                long without = Math.max(0, row.whole("subscribers") - Long.parseLong(active));
                 steps.add(said(
                         idle.signum() > 0 ? "idle subscribers, held" : "idle subscribers, spread",
                         Map.of("subscribers", row.get("subscribers"), "subscribers_with_plays", active),
-                        ""));
+                        Long.toString(without)));
             }
         }
         if (!row.get("minimum_track_plays").isEmpty()) {

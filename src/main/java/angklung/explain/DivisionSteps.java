@@ -33,14 +33,19 @@ final class DivisionSteps {
         Map<String, String> inputs = step.inputs();
         return switch (step.name()) {
             case "subscribers with plays" -> Value.phrase("division.subscribers-with-plays", number(step.result()));
-            case "idle subscribers, held" -> Value.phrase("division.idle-held",
-                    number(inputs, "subscribers"), number(inputs, "subscribers_with_plays"));
-            case "idle subscribers, spread" -> Value.phrase("division.idle-spread",
-                    number(inputs, "subscribers"), number(inputs, "subscribers_with_plays"));
+            case "idle subscribers, held" -> idle("division.idle-held", step);
+            case "idle subscribers, spread" -> idle("division.idle-spread", step);
             case "weight below the minimum" -> minimum(inputs);
             case "total weight" -> total(step);
             default -> Value.code(step.formula() + ": " + step.result());
         };
+    }
+
+    /** A service may report fewer subscribers than have played, those at the end of the month for example. */
+    private static Value idle(String key, Step step) {
+        boolean some = step.number().map(number -> number.signum() > 0).orElse(true);
+        return Value.phrase(some ? key : "division.idle-none",
+                number(step.inputs(), "subscribers"), number(step.inputs(), "subscribers_with_plays"));
     }
 
     private static Value minimum(Map<String, String> inputs) {

@@ -12,6 +12,7 @@ import angklung.replay.Exporter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -23,7 +24,11 @@ class ExplainerTest {
 
     /** In English, once all languages have said it without a gap. */
     private String text(LedgerLine line) {
-        Explanation explanation = explain(line);
+        return text(records, line);
+    }
+
+    private static String text(RecordsFixture records, LedgerLine line) {
+        Explanation explanation = new Explainer(records).explain(line.getLineId());
         for (Language language : Language.values()) {
             assertThat(new ExplanationText(language).of(explanation))
                     .as(language.name())
@@ -85,6 +90,29 @@ class ExplainerTest {
                 .containsPattern("IDA012600001 +6 +60% +Rp1,000 +50% +Rp300")
                 .contains("Each subscriber with a royalty-bearing play weighs 1",
                         "not checked  the weight of each recording: the records keep only the total");
+    }
+
+    /** What each weighing of a rate sheet says, in every language. */
+    @Test
+    void shouldSayHowEveryModelDivides() {
+        Map.of(
+                "OVERTIME(6=1.2,7=1.4,step=0.2)",
+                "weighs more, by the length of the track rounded up: 6 minutes 1.2; 7 minutes 1.4; 0.2 more for each",
+                "ARTIST(min_plays=1000,min_listeners=500,artist_boost=2,active_boost=2)",
+                "An artist is boosted from 1,000 plays by 500 different listeners in the period.",
+                "ARTIST(min_plays=1000,min_listeners=500,artist_boost=2,active_boost=1)",
+                "A play weighs 2 if an artist of the recording is boosted, else 1.",
+                "ARTIST(min_plays=0,min_listeners=0,artist_boost=1,active_boost=1.5,cap=4)",
+                "A play weighs 1.5 if the listener chose the recording, else 1.",
+                "ARTIST(min_plays=0,min_listeners=0,artist_boost=1,active_boost=1,cap=4)",
+                "The weights of one subscriber are scaled down to at most 4.",
+                "LATER(x=1)",
+                "LATER(x=1)"
+        ).forEach((weighting, sentence) -> {
+            RecordsFixture one = new RecordsFixture();
+            one.plans.put(1, RecordsFixture.plan(1, "1000", weighting, AllocationModel.ARTIST_CENTRIC));
+            assertThat(text(one, one.settle(LineKind.ACCRUAL, 1, "p2", null))).contains(sentence);
+        });
     }
 
     @Test
