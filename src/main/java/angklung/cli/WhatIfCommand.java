@@ -17,6 +17,7 @@ import angklung.whatif.WhatIfReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Show what a closed period would have given under other agreements, rightsholder by rightsholder.",
             "The running stages compute it by the same code from the plays that they keep. Nothing reaches the ledger.",
+            "A question that was answered in the same month is not computed again.",
             "Exit code 5 if a pool cannot be computed under its other agreement, with the reason."
         },
         footer = {
@@ -111,7 +113,8 @@ final class WhatIfCommand implements Callable<Integer> {
         new ClusterCheck(loaded).requireReachable();
         new TopicAdmin(loaded).requireTopics(
                 topics.poolPlans, topics.earnings, topics.scenarios, topics.scenarioResults);
-        return new WhatIf(loaded.clients(), topics, Duration.ofSeconds(timeoutSeconds)).ask(lines, dsp, period);
+        return new WhatIf(loaded.clients(), topics, Duration.ofSeconds(timeoutSeconds), Clock.systemUTC())
+                .ask(lines, dsp, period);
     }
 
     private void print(WhatIfReport report) {

@@ -79,7 +79,7 @@ final class AccountStory {
             long due = Math.negateExact(Deductions.of(left, rate.get()));
             story.check(due == taken, "deduction", story.money(taken), story.money(due));
         } else {
-            story.open("deductions", new Value.Count(1));
+            story.open("deductions", new Value.Counted("deductions", 1));
         }
     }
 
@@ -90,7 +90,7 @@ final class AccountStory {
         long balance = before(payable(), line.getCurrency());
         Optional<Rule> rule = Rule.parse(line.getRule());
         Optional<TaxProfile> profile = rule.flatMap(r -> records.taxProfile(r.name(), r.validFrom()));
-        Optional<Long> gross = profile.flatMap(p -> gross(balance, tax, paid, p));
+        Optional<Long> gross = gross(balance, tax, paid, profile);
         long shown = gross.orElse(Math.addExact(tax, paid));
         story.sentence("sentence.withholding", Value.code(party), story.money(tax), new Value.Country(account[0]),
                 Value.code(account[1]), story.money(shown));
@@ -112,24 +112,28 @@ final class AccountStory {
         story.source("batch", line.getBatchId());
     }
 
-    /** The payment before tax: the balance rounded down to the payee's decimals, by which both tax and rest come out. */
-    private static Optional<Long> gross(long balance, long tax, long paid, TaxProfile profile) {
-        if (balance <= 0) {
-            return Optional.empty();
-        }
-        for (int scale = 0; scale <= Micros.SCALE; scale++) {
+    /**
+     * The payment before tax: the balance rounded down to the payee's decimals, by which the rest comes out, and the tax
+     * too as far as its rule is known.
+     */
+    private static Optional<Long> gross(long balance, long tax, long paid, Optional<TaxProfile> profile) {
+        for (int scale = 0; balance > 0 && scale <= Micros.SCALE; scale++) {
             long gross = Micros.floorToScale(balance, scale);
-            long due = BigDecimal.valueOf(gross)
-                    .multiply(Micros.toDecimal(profile.getBaseMillionths()))
-                    .multiply(Micros.toDecimal(profile.getRateMillionths()))
-                    .setScale(0, RoundingMode.DOWN)
-                    .longValueExact();
-            long rounded = Micros.floorToScale(due, profile.getScale());
-            if (rounded == tax && Micros.floorToScale(Math.subtractExact(gross, tax), scale) == paid) {
+            boolean sameTax = profile.isEmpty() || tax(gross, profile.get()) == tax;
+            if (sameTax && gross >= tax && Micros.floorToScale(Math.subtractExact(gross, tax), scale) == paid) {
                 return Optional.of(gross);
             }
         }
         return Optional.empty();
+    }
+
+    private static long tax(long gross, TaxProfile profile) {
+        long due = BigDecimal.valueOf(gross)
+                .multiply(Micros.toDecimal(profile.getBaseMillionths()))
+                .multiply(Micros.toDecimal(profile.getRateMillionths()))
+                .setScale(0, RoundingMode.DOWN)
+                .longValueExact();
+        return Micros.floorToScale(due, profile.getScale());
     }
 
     void conversion() {

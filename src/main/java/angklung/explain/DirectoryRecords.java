@@ -121,7 +121,8 @@ public final class DirectoryRecords implements Records {
                 row.micros("previous_amount"),
                 row.whole("plays"),
                 excluded(row.get("excluded_reasons")),
-                row.decimal("total_weight"));
+                row.decimal("total_weight"),
+                row.get("idle_weight").isEmpty() ? BigDecimal.ZERO : row.decimal("idle_weight"));
     }
 
     private static List<Step> steps(CsvRecords.Row row) {
@@ -138,7 +139,42 @@ public final class DirectoryRecords implements Records {
             steps.add(sameNumber(step) ? step : byCohort(step));
         }
         addResult(steps, row);
+        addDivision(steps, row);
         return steps;
+    }
+
+    /** How it is divided, from columns that say the same as the steps of a plan. */
+    private static void addDivision(List<Step> steps, CsvRecords.Row row) {
+        steps.add(said("weighing", Map.of(), row.get("weighting")));
+        BigDecimal idle = row.get("idle_weight").isEmpty() ? BigDecimal.ZERO : row.decimal("idle_weight");
+        String active = row.get("subscribers_with_plays");
+        if (row.get("model").equals("USER_CENTRIC") && !active.isEmpty()) {
+            steps.add(said("subscribers with plays", Map.of(), active));
+            if (!row.get("subscribers").isEmpty()) {
+                long without = Math.max(0, row.whole("subscribers") - Long.parseLong(active));
+                steps.add(said(
+                        idle.signum() > 0 ? "idle subscribers, held" : "idle subscribers, spread",
+                        Map.of("subscribers", row.get("subscribers"), "subscribers_with_plays", active),
+                        Long.toString(without)));
+            }
+        }
+        if (!row.get("minimum_track_plays").isEmpty()) {
+            Map<String, String> inputs = new TreeMap<>();
+            for (String name : List.of("minimum_track_plays", "minimum_track_window", "plays_below_minimum")) {
+                inputs.put(name, row.get(name));
+            }
+            steps.add(said("weight below the minimum", inputs, ""));
+        }
+        BigDecimal total = row.decimal("total_weight");
+        steps.add(said(
+                "total weight",
+                Map.of("weight of recordings", total.subtract(idle).toPlainString(),
+                        "weight of idle subscribers held", idle.toPlainString()),
+                total.toPlainString()));
+    }
+
+    private static Step said(String name, Map<String, String> inputs, String result) {
+        return new Step(name, name, inputs, result, false);
     }
 
     /** The steps that the file leaves out, made of what it has: the price less performance royalties, and the amount. */

@@ -1,7 +1,12 @@
 package angklung.explain;
 
+import static angklung.explain.Table.Column.text;
+
 import angklung.explain.Sheet.Step;
+import angklung.model.Weighing;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,48 +16,129 @@ import java.util.Map;
 final class DivisionSteps {
     private DivisionSteps() {}
 
-    /** A sentence for a step that is known; else what the rate sheet says. */
-    static Value say(Step step, String weighting) {
+    /** A sentence for each step that is known; for others what the rate sheet says. */
+    static Table table(Sheet sheet) {
+        List<List<Value>> rows = new ArrayList<>();
+        for (Step step : sheet.division()) {
+            if (step.name().equals("weighing")) {
+                rows.addAll(weighing(sheet.weighting()));
+            } else {
+                rows.add(row(step.name(), say(step)));
+            }
+        }
+        return new Table("table.division", text("step"), text("meaning")).withRows(rows);
+    }
+
+    private static Value say(Step step) {
         Map<String, String> inputs = step.inputs();
         return switch (step.name()) {
-            case "weighing" -> weighing(inputs, weighting);
-            case "artist minima" -> Value.phrase(
-                    "division.artist-minima", number(inputs, "artist_min_plays"), number(inputs, "artist_min_listeners"));
-            case "subscriber cap" -> Value.phrase("division.subscriber-cap", number(inputs, "subscriber_cap"));
             case "subscribers with plays" -> Value.phrase("division.subscribers-with-plays", number(step.result()));
-            case "idle subscribers" -> Value.phrase(
-                    "HOLD".equals(inputs.get("idle_subscribers")) ? "division.idle-held" : "division.idle-spread",
-                    number(inputs, "subscribers"), number(inputs, "subscribers with plays"));
-            case "minimum plays" -> Value.phrase(
-                    "division.minimum-plays", number(inputs, "minimum_track_plays"),
-                    number(inputs, "minimum_track_window"), number(inputs, "recordings below"),
-                    number(inputs, "plays of these"));
-            case "total weight" -> Value.phrase(
-                    "division.total-weight", number(inputs, "recordings"), number(inputs, "idle subscribers held"),
-                    number(step.result()));
+            case "idle subscribers, held" -> idle("division.idle-held", step);
+            case "idle subscribers, spread" -> idle("division.idle-spread", step);
+            case "weight below the minimum" -> minimum(inputs);
+            case "total weight" -> total(step);
             default -> Value.code(step.formula() + ": " + step.result());
         };
     }
 
-    private static Value weighing(Map<String, String> inputs, String weighting) {
-        return switch (weighting.split("\\(", 2)[0]) {
-            case "PLAYS" -> Value.phrase("division.plays");
-            case "OVERTIME" -> Value.phrase("division.overtime", Value.code(weighting));
-            case "SUBSCRIBERS" -> Value.phrase("division.subscribers");
-            case "ARTIST" -> Value.phrase(
-                    "division.artist", number(inputs, "artist_boost"), number(inputs, "active_boost"));
-            default -> Value.code(weighting);
-        };
+    /** A service may report fewer subscribers than have played, those at the end of the month for example. */
+    private static Value idle(String key, Step step) {
+        boolean some = step.number().map(number -> number.signum() > 0).orElse(true);
+        return Value.phrase(some ? key : "division.idle-none",
+                number(step.inputs(), "subscribers"), number(step.inputs(), "subscribers_with_plays"));
+    }
+
+    private static Value minimum(Map<String, String> inputs) {
+        Value plays = counted("plays", inputs, "minimum_track_plays");
+        Value periods = counted("periods", inputs, "minimum_track_window");
+        Value below = counted("plays", inputs, "plays_below_minimum");
+        return below.equals(new Value.Counted("plays", 0))
+                ? Value.phrase("division.minimum-reached", plays, periods)
+                : Value.phrase("division.minimum", plays, periods, below);
+    }
+
+    private static Value total(Step step) {
+        Value idle = number(step.inputs(), "weight of idle subscribers held");
+        return idle.equals(new Value.Number(BigDecimal.ZERO))
+                ? Value.phrase("division.total", number(step.result()))
+                : Value.phrase("division.total-idle", number(step.inputs(), "weight of recordings"), idle,
+                        number(step.result()));
+    }
+
+    private static List<List<Value>> weighing(String text) {
+        Weighing weighing;
+        try {
+            weighing = Weighing.parse(text);
+        } catch (IllegalArgumentException e) { // of a later version
+            return List.of(row("weighing", Value.code(text)));
+        }
+        List<List<Value>> rows = new ArrayList<>();
+        if (weighing instanceof Weighing.Overtime overtime) {
+            rows.add(row("weighing", Value.phrase("division.overtime", factors(overtime))));
+        } else if (weighing instanceof Weighing.Artist artist) {
+            rows.addAll(artist(artist));
+            if (artist.cap() != null) {
+                rows.add(row("subscriber cap",
+                        Value.phrase("division.subscriber-cap", new Value.Number(artist.cap()))));
+            }
+        } else {
+            boolean plays = weighing.equals(Weighing.PLAYS);
+            rows.add(row("weighing", Value.phrase(plays ? "division.plays" : "division.subscribers")));
+        }
+        return rows;
+    }
+
+    /** Factors of 1 are not worth a word, nor are minima that change nothing. */
+    private static List<List<Value>> artist(Weighing.Artist artist) {
+        boolean boost = artist.artistBoost().compareTo(BigDecimal.ONE) != 0;
+        boolean active = artist.activeBoost().compareTo(BigDecimal.ONE) != 0;
+        Value ofArtist = new Value.Number(artist.artistBoost());
+        Value ofActive = new Value.Number(artist.activeBoost());
+        if (!boost) {
+            return List.of(row("weighing",
+                    active ? Value.phrase("division.active", ofActive) : Value.phrase("division.plays")));
+        }
+        return List.of(
+                row("weighing", active
+                        ? Value.phrase("division.artist", ofArtist, ofActive)
+                        : Value.phrase("division.boost", ofArtist)),
+                row("artist minima", Value.phrase("division.artist-minima",
+                        new Value.Counted("plays", artist.minPlays()),
+                        new Value.Counted("listeners", artist.minListeners()))));
+    }
+
+    private static Value factors(Weighing.Overtime overtime) {
+        Value all = null;
+        for (Map.Entry<Integer, BigDecimal> one : overtime.factors().entrySet()) {
+            Value factor = Value.phrase("division.factor",
+                    new Value.Count(one.getKey()), new Value.Number(one.getValue()));
+            all = all == null ? factor : Value.phrase("list.more", all, factor);
+        }
+        Value step = Value.phrase("division.factor.step", new Value.Number(overtime.step()));
+        return overtime.step().signum() == 0 ? all : Value.phrase("list.more", all, step);
+    }
+
+    private static List<Value> row(String step, Value meaning) {
+        return List.of(new Value.Name("step", step), meaning);
+    }
+
+    private static Value counted(String noun, Map<String, String> inputs, String name) {
+        try {
+            return new Value.Counted(noun, Long.parseLong(inputs.getOrDefault(name, "")));
+        } catch (NumberFormatException e) { // a sheet of a later version may say more than a number
+            return Value.code(inputs.getOrDefault(name, "-"));
+        }
     }
 
     private static Value number(Map<String, String> inputs, String name) {
-        return inputs.containsKey(name) ? number(inputs.get(name)) : Value.code("-");
+        return number(inputs.getOrDefault(name, "-"));
     }
 
     private static Value number(String text) {
         try {
-            return new Value.Number(new BigDecimal(text));
-        } catch (NumberFormatException e) { // a sheet of a later version may say more than a number
+            BigDecimal plain = new BigDecimal(text).stripTrailingZeros();
+            return new Value.Number(plain.setScale(Math.max(0, plain.scale())));
+        } catch (NumberFormatException e) {
             return Value.code(text);
         }
     }

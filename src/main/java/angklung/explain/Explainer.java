@@ -107,7 +107,7 @@ public final class Explainer {
         if (statement != null) {
             story.source("statement", statement.getStatementId());
             story.source("statement-hash", statement.getLinesHash());
-            story.check(true, "statement-hash", new Value.Count(statement.getLines()));
+            story.check(true, "statement-hash", new Value.Counted("lines", statement.getLines()));
         }
     }
 
@@ -118,7 +118,7 @@ public final class Explainer {
                 .filter(statement -> statement.getRunId().equals(line.getRunId()) && !statement.equals(found.statement()))
                 .findFirst()
                 .ifPresent(statement ->
-                        story.check(false, "statement-hash", new Value.Count(statement.getLines())));
+                        story.check(false, "statement-hash", new Value.Counted("lines", statement.getLines())));
     }
 
     private static PoolKey pool(LedgerLine line) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -67,19 +68,28 @@ final class PayoutStory {
                         Value.NONE);
     }
 
+    /** Sums of nothing are left out. */
     private Table summary(Statement s) {
+        Map<String, Long> movements = new LinkedHashMap<>();
+        movements.put("earnings", s.getEarningsMicros());
+        movements.put("adjustments", s.getAdjustmentsMicros());
+        movements.put("deductions", Math.negateExact(s.getDeductionsMicros()));
+        movements.put("recouped", Math.negateExact(s.getRecoupedMicros()));
+        movements.put("reserved", Math.negateExact(s.getReservedMicros()));
+        movements.put("released", s.getReleasedMicros());
+        movements.put("converted-in", s.getConvertedInMicros());
+        movements.put("converted-out", Math.negateExact(s.getConvertedOutMicros()));
+        movements.put("tax", Math.negateExact(s.getTaxMicros()));
+        movements.put("payments", Math.negateExact(s.getPaymentsMicros()));
+        List<List<Value>> rows = new ArrayList<>();
+        rows.add(List.of(Value.phrase("item.opening"), story.money(s.getOpeningMicros())));
+        movements.forEach((name, micros) -> {
+            if (micros != 0) {
+                rows.add(List.of(Value.phrase("item." + name), story.money(micros)));
+            }
+        });
         return new Table("table.summary", text("item"), number("money"))
-                .withRow(Value.phrase("item.opening"), story.money(s.getOpeningMicros()))
-                .withRow(Value.phrase("item.earnings"), story.money(s.getEarningsMicros()))
-                .withRow(Value.phrase("item.adjustments"), story.money(s.getAdjustmentsMicros()))
-                .withRow(Value.phrase("item.deductions"), story.money(Math.negateExact(s.getDeductionsMicros())))
-                .withRow(Value.phrase("item.recouped"), story.money(Math.negateExact(s.getRecoupedMicros())))
-                .withRow(Value.phrase("item.reserved"), story.money(Math.negateExact(s.getReservedMicros())))
-                .withRow(Value.phrase("item.released"), story.money(s.getReleasedMicros()))
-                .withRow(Value.phrase("item.converted-in"), story.money(s.getConvertedInMicros()))
-                .withRow(Value.phrase("item.converted-out"), story.money(Math.negateExact(s.getConvertedOutMicros())))
-                .withRow(Value.phrase("item.tax"), story.money(Math.negateExact(s.getTaxMicros())))
-                .withRow(Value.phrase("item.payments"), story.money(Math.negateExact(s.getPaymentsMicros())))
+                .withRows(rows)
                 .withTotal(Value.phrase("item.closing"), story.money(s.getClosingMicros()));
     }
 
@@ -117,6 +127,6 @@ final class PayoutStory {
                 && s.getConvertedOutMicros() == out
                 && s.getTaxMicros() == -sums.getOrDefault(LineKind.WITHHOLDING, 0L)
                 && s.getPaymentsMicros() == -sums.getOrDefault(LineKind.PAYOUT, 0L);
-        story.check(same, "statement-lines", new Value.Count(statement.lines().size()));
+        story.check(same, "statement-lines", new Value.Counted("lines", statement.lines().size()));
     }
 }

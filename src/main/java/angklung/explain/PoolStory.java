@@ -12,6 +12,7 @@ import angklung.explain.ShareRules.Finding;
 import angklung.explain.Sheet.Step;
 import angklung.ledger.EarningHash;
 import angklung.ledger.RightsHash;
+import angklung.model.HoldReason;
 import angklung.model.Period;
 import angklung.model.PoolKey;
 import angklung.model.Weight;
@@ -92,10 +93,13 @@ final class PoolStory {
             story.table(sum(adjustment, parts));
             story.table(price());
             if (!sheet.division().isEmpty()) {
-                story.table(division());
+                story.table(DivisionSteps.table(sheet));
             }
             checkSteps();
             checkAmount();
+            if (isOfIdle()) {
+                checkIdle(parts);
+            }
         }
         tellDeductions();
         nameSources(adjustment);
@@ -160,15 +164,23 @@ final class PoolStory {
                 ? Value.phrase("hold." + holdKey(beneficiary.holdReason()))
                 : Value.code(beneficiary.partyId());
         long recordingCount = parts.stream().filter(part -> !part.isrc().isEmpty()).count();
-        Value basis = line.getPlays() == null || recordingCount == 0
-                ? Value.phrase("basis.none")
-                : Value.phrase("basis.plays", new Value.Counted("plays", line.getPlays()),
-                        new Value.Counted("recordings", recordingCount));
+        Value basis = Value.phrase("basis.none");
+        if (line.getPlays() != null && recordingCount > 0) {
+            basis = Value.phrase("basis.plays", new Value.Counted("plays", line.getPlays()),
+                    new Value.Counted("recordings", recordingCount));
+        } else if (isOfIdle() && sheet != null) {
+            basis = Value.phrase("basis.idle", new Value.Counted("subscribers", sheet.idleWeight().longValue()));
+        }
         story.sentence(key, who, story.money(line.getAmountMicros()), Value.code(line.getDsp()),
                 new Value.Country(line.getTerritory()), Value.code(line.getOffering()),
                 new Value.Month(pool.period()), new Value.Name("royalty", line.getRightType()), basis,
                 new Value.Count(line.getPoolVersion()), new Value.Count(line.getPoolVersion() - 1L),
                 reason(line.getReason()), new Value.Month(Period.parse(line.getPeriod())));
+    }
+
+    /** Whether it is what is held for subscribers who played nothing; each of them weighs 1. */
+    private boolean isOfIdle() {
+        return beneficiary.isHold() && beneficiary.holdReason().equals(HoldReason.IDLE_SUBSCRIBERS.label());
     }
 
     private static String holdKey(String reason) {
@@ -217,9 +229,10 @@ final class PoolStory {
     }
 
     private Table sum(boolean adjustment, List<Part> parts) {
+        Sheet priced = sheets.getOrDefault(version(), sheet);
         List<Table.Column> columns = new ArrayList<>(List.of(text("recording"), number("plays")));
-        columns.add(number(sheet.byPlays() ? "rate" : "part"));
-        if (!sheet.byPlays()) {
+        columns.add(number(priced.byPlays() ? "rate" : "part"));
+        if (!priced.byPlays()) {
             columns.add(number("pool"));
         }
         columns.addAll(List.of(number("share"), number("amount")));
@@ -229,14 +242,13 @@ final class PoolStory {
         }
         columns.add(text("rights"));
         Map<String, RecordingRights> rights = records.rights(isrcs(parts));
-        Sheet priced = sheets.getOrDefault(version(), sheet);
         List<List<Value>> rows = new ArrayList<>();
         Tally tally = new Tally();
         for (Part part : parts) {
             rows.add(row(part, priced, differences, rights.get(part.isrc()), tally));
         }
         List<Value> total = new ArrayList<>(List.of(Value.phrase("total"), Value.NONE, Value.NONE));
-        if (!sheet.byPlays()) {
+        if (!priced.byPlays()) {
             total.add(Value.NONE);
         }
         long after = parts.stream().mapToLong(Part::after).reduce(0, Math::addExact);
@@ -246,14 +258,21 @@ final class PoolStory {
             total.addAll(List.of(story.money(before), story.money(Math.subtractExact(after, before))));
         }
         total.add(Value.NONE);
-        Table table = new Table(
-                sheet.byPlays() ? "table.sum.plays" : "table.sum.weight", columns, rows, total, List.of());
+        Table table = new Table(title(priced), columns, rows, total, List.of());
         table = table.withNote(Value.phrase("note.rounding"));
         if (!alone) {
-            table = table.withNote(Value.phrase("note.net", new Value.Count(poolLines.size())));
+            table = table.withNote(Value.phrase("note.net", new Value.Count(poolLines.size()),
+                    new Value.Count(priced.version())));
         }
         tally.report(story, priced);
         return table;
+    }
+
+    private String title(Sheet priced) {
+        if (alone) {
+            return priced.byPlays() ? "table.sum.plays" : "table.sum.weight";
+        }
+        return priced.byPlays() ? "table.sums.plays" : "table.sums.weight";
     }
 
     /** What the rows of the sum came to when they were computed again. */
@@ -262,6 +281,7 @@ final class PoolStory {
         private long changing;
         private long unknown;
         private long quotas;
+        private long weights;
         private String brokenShare;
         private String brokenQuota;
 
@@ -271,8 +291,8 @@ final class PoolStory {
             } else if (quotas > 0) {
                 story.check(true, "quota", Value.NONE, new Value.Count(quotas));
             }
-            if (!sheet.byPlays() && sheet.totalWeight().signum() > 0) {
-                story.open("weight", Value.code(sheet.weighting()));
+            if (weights > 0) {
+                story.open("weight");
             }
             if (brokenShare != null) {
                 story.check(false, "share", Value.code(brokenShare), new Value.Count(exact));
@@ -295,10 +315,11 @@ final class PoolStory {
         List<Value> row = new ArrayList<>();
         row.add(part.isrc().isEmpty() ? Value.phrase("recording.none") : Value.code(part.isrc()));
         row.add(part.plays() < 0 ? Value.NONE : new Value.Count(part.plays()));
-        if (sheet.byPlays()) {
+        if (priced.byPlays()) {
             row.add(rate(priced));
             checkQuota(part, recording, priced, finding, tally);
         } else {
+            tally.weights += part.isrc().isEmpty() ? 0 : 1;
             row.add(new Value.Percent(ShareRules.part(recording.amountMicros(), priced.amountMicros())));
             row.add(story.money(priced.amountMicros()));
         }
@@ -314,11 +335,14 @@ final class PoolStory {
 
     private Finding judge(Part part, Recording recording, Sheet priced, RecordingRights rights, Tally tally) {
         boolean known = rights == null ? part.rightsVersion() == null : rights.getVersion().equals(part.rightsVersion());
+        if (part.isrc().isEmpty()) {
+            return new Finding(Basis.CHANGING, ShareRules.part(part.after(), recording.amountMicros())); // all of it
+        }
         Optional<angklung.model.Beneficiary> splits = beneficiary.asInSplits();
         boolean checkable = records.keepsVersions() && known && splits.isPresent() && priced.claims() != null
-                && !part.isrc().isEmpty() && recording.amountMicros() >= 0 && part.after() >= 0;
+                && recording.amountMicros() >= 0 && part.after() >= 0;
         if (!checkable) {
-            boolean fits = part.after() <= recording.amountMicros() || part.isrc().isEmpty();
+            boolean fits = part.after() <= recording.amountMicros();
             tally.unknown++;
             tally.brokenShare = fits || tally.brokenShare != null ? tally.brokenShare : part.isrc();
             return new Finding(Basis.CHANGING, ShareRules.part(part.after(), recording.amountMicros()));
@@ -364,6 +388,9 @@ final class PoolStory {
     private Table price() {
         Table table = new Table("table.price", text("step"), text("calculation"), number("result"), text("decides"));
         for (Step step : sheet.pricing()) {
+            if (step.name().equals(Sheet.POOL_AMOUNT)) {
+                continue; // the last line of the table
+            }
             table = table.withRow(
                     new Value.Name("step", step.name()),
                     step.agreed()
@@ -372,21 +399,16 @@ final class PoolStory {
                     step.number().map(number -> (Value) new Value.Number(number)).orElse(Value.code(step.result())),
                     step.applies() ? Value.phrase("step.decides") : Value.NONE);
         }
-        table = table.withTotal(Value.phrase("item.pool"), Value.NONE, story.money(sheet.amountMicros()), Value.NONE);
+        Value last = sheet.pricing().stream()
+                .filter(step -> step.name().equals(Sheet.POOL_AMOUNT))
+                .<Value>map(step -> new Value.Calculation(step.formula(), step.inputs()))
+                .findFirst().orElse(Value.NONE);
+        table = table.withTotal(Value.phrase("item.pool"), last, story.money(sheet.amountMicros()), Value.NONE);
         table = table.withNote(Value.phrase("note.pool", new Value.Counted("plays", sheet.plays()),
-                new Value.Name("model", sheet.model()), Value.code(sheet.weighting()),
-                new Value.Number(plain(sheet.totalWeight()))));
+                new Value.Name("model", sheet.model())));
         for (Map.Entry<String, Long> one : sheet.excluded().entrySet()) {
             table = table.withNote(Value.phrase("note.excluded", new Value.Counted("plays", one.getValue()),
                     new Value.Name("excluded", one.getKey())));
-        }
-        return table;
-    }
-
-    private Table division() {
-        Table table = new Table("table.division", text("step"), text("meaning"));
-        for (Step step : sheet.division()) {
-            table = table.withRow(new Value.Name("step", step.name()), DivisionSteps.say(step, sheet.weighting()));
         }
         return table;
     }
@@ -423,6 +445,18 @@ final class PoolStory {
         story.check(micros == sheet.amountMicros(), "pool", story.money(sheet.amountMicros()), story.money(micros));
     }
 
+    /** What is held for idle subscribers is the part that they have in the total weight, to the last millionth. */
+    private void checkIdle(List<Part> parts) {
+        Sheet priced = sheets.getOrDefault(version(), sheet);
+        long held = parts.stream().mapToLong(Part::after).reduce(0, Math::addExact);
+        BigInteger total = Weight.toUnits(priced.totalWeight());
+        BigInteger due = BigInteger.valueOf(priced.amountMicros()).multiply(Weight.toUnits(priced.idleWeight()));
+        BigInteger over = BigInteger.valueOf(held).multiply(total).subtract(due).abs();
+        boolean same = held == 0 ? due.signum() == 0 : over.compareTo(total) < 0;
+        story.check(same, "idle", story.money(held), new Value.Number(plain(priced.idleWeight())),
+                new Value.Number(plain(priced.totalWeight())));
+    }
+
     /** What bodies of the deduction chain kept of this line, and what is left of it. */
     private void tellDeductions() {
         List<LedgerLine> deductions = history.stream()
@@ -438,7 +472,7 @@ final class PoolStory {
         table = table.withRow(Value.phrase("item.line"), Value.NONE, story.money(left), story.money(left), Value.NONE,
                 Value.code(line.getLineId()));
         if (deductions.isEmpty()) {
-            story.table(new Table("table.deductions").withNote(Value.phrase("note.no-deductions", story.money(left))));
+            story.table(new Table("table.deductions").withNote(Value.phrase("note.no-deductions")));
             return;
         }
         boolean broken = false;
@@ -459,9 +493,9 @@ final class PoolStory {
         story.table(table.withTotal(Value.phrase("item.left"), Value.NONE, story.money(left), story.money(left),
                 Value.NONE, Value.NONE));
         if (checked > 0) {
-            story.check(!broken, "deductions", new Value.Count(checked));
+            story.check(!broken, "deductions", new Value.Counted("deductions", checked));
         } else {
-            story.open("deductions", new Value.Count(deductions.size()));
+            story.open("deductions", new Value.Counted("deductions", deductions.size()));
         }
     }
 

@@ -12,21 +12,20 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Whether a beneficiary's part of a recording is what its shares say. Where the shares are the same on all days that
- * plays of the period can come from, the part is computed again to the last micro; where they changed, it must lie
+ * Whether a beneficiary's part of a recording is what its shares say. Where the shares are the same on all days of the
+ * period, the part is computed again to the last micro; where they changed, in the period or before it, it must lie
  * between what the least and the greatest of them give, because the records do not say how many plays fell on each day.
  */
 final class ShareRules {
-    /** Late plays of earlier days count in the next open period: as far back as plays are kept. */
     private static final Splits.Day ONE_PLAY = new Splits.Day(1, BigInteger.ONE);
 
+    /** Late plays of earlier days count in the next open period: as far back as plays are kept. */
     private static final int DAYS_BACK = 400;
 
     /** Large enough to see a share to twelve decimals, small enough for every product. */
@@ -81,24 +80,23 @@ final class ShareRules {
         Splits.Overclaim overclaim = policy == ClaimsPolicy.PAY_UNDISPUTED
                 ? Splits.Overclaim.PAY_UNDISPUTED
                 : Splits.Overclaim.HOLD_ALL;
+        List<Integer> inPeriod = daysOfChange(claims, period, 0);
+        SortedSet<BigDecimal> shares = new TreeSet<>();
+        inPeriod.forEach(day ->
+                shares.add(BigDecimal.valueOf(part(SCALE_OF_SHARE, day, claims, overclaim, beneficiary), 12)));
+        boolean same = shares.size() == 1;
+        if (same && partMicros == part(recordingMicros, inPeriod.get(0), claims, overclaim, beneficiary)) {
+            return new Finding(Basis.EXACT, shares.first());
+        }
         long least = Long.MAX_VALUE;
         long greatest = 0;
-        Optional<BigDecimal> onlyShare = Optional.empty();
-        boolean same = true;
-        for (int day : daysOfChange(claims, period)) {
+        for (int day : daysOfChange(claims, period, DAYS_BACK)) {
             long part = part(recordingMicros, day, claims, overclaim, beneficiary);
             least = Math.min(least, part);
             greatest = Math.max(greatest, part);
-            BigDecimal share =
-                    BigDecimal.valueOf(part(SCALE_OF_SHARE, day, claims, overclaim, beneficiary), 12);
-            same = same && onlyShare.map(share::equals).orElse(true);
-            onlyShare = Optional.of(share);
-        }
-        if (same && partMicros == least) {
-            return new Finding(Basis.EXACT, onlyShare.orElseThrow());
         }
         // A largest remainder over several segments may round one micro further.
-        boolean between = !same && partMicros >= least - 1 && partMicros <= greatest + 1;
+        boolean between = least != greatest && partMicros >= least - 1 && partMicros <= greatest + 1;
         return new Finding(between ? Basis.CHANGING : Basis.BROKEN, part(partMicros, recordingMicros));
     }
 
@@ -118,10 +116,10 @@ final class ShareRules {
                 .orElse(0);
     }
 
-    /** A day of each stretch of days on which the claims are the same. */
-    private static SortedSet<Integer> daysOfChange(List<ShareClaim> claims, Period period) {
+    /** A day of each stretch of days on which the claims are the same, back to some days before the period. */
+    private static List<Integer> daysOfChange(List<ShareClaim> claims, Period period, int daysBack) {
         int last = Math.toIntExact(period.lastDay().toEpochDay());
-        int first = Math.toIntExact(period.firstDay().toEpochDay()) - DAYS_BACK;
+        int first = Math.toIntExact(period.firstDay().toEpochDay()) - daysBack;
         SortedSet<Integer> days = new TreeSet<>();
         days.add(last);
         for (ShareClaim claim : claims) {
@@ -129,7 +127,7 @@ final class ShareRules {
             addBefore(days, claim.validFrom(), first, last);
             claim.validTo().ifPresent(end -> addBefore(days, end, first, last));
         }
-        return days;
+        return List.copyOf(days);
     }
 
     private static void addBefore(SortedSet<Integer> days, int change, int first, int last) {

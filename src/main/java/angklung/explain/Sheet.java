@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param reason why the version was made; null if it is not kept
  * @param agreementSource null if there is none or it is not kept
  * @param claims null if it is not kept
+ * @param idleWeight part of the total weight that subscribers without plays have
  */
 public record Sheet(
         String id,
@@ -35,10 +36,11 @@ public record Sheet(
         long previousMicros,
         long plays,
         SortedMap<String, Long> excluded,
-        BigDecimal totalWeight) {
+        BigDecimal totalWeight,
+        BigDecimal idleWeight) {
 
     private static final String BY_PLAYS = "PLAYS";
-    private static final String POOL_AMOUNT = "pool amount";
+    static final String POOL_AMOUNT = "pool amount";
 
     /** @param result empty if the step is not agreed */
     record Step(String name, String formula, Map<String, String> inputs, String result, boolean applies) {
@@ -70,7 +72,7 @@ public record Sheet(
                 plan.getReason(), plan.getModel().name(), plan.getWeighting(), plan.getAgreementValidFrom(),
                 plan.getAgreementSource(), plan.getClaims(), plan.getSteps().stream().map(Sheet::step).toList(),
                 plan.getAmountMicros(), plan.getPreviousAmountMicros(), plan.getPlays(),
-                new TreeMap<>(plan.getExcluded()), plan.getTotalWeight());
+                new TreeMap<>(plan.getExcluded()), plan.getTotalWeight(), plan.getIdleWeight());
     }
 
     private static Step step(PricingStep step) {

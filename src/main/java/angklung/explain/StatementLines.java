@@ -1,9 +1,9 @@
 package angklung.explain;
 
 import angklung.avro.LedgerLine;
+import angklung.avro.LineKind;
 import angklung.avro.Statement;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import angklung.ledger.StatementHash;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record StatementLines(Statement statement, List<LedgerLine> lines, long opening)
             }
         }
         int start = at;
-        while (start > 0 && account.get(start - 1).getKind() != angklung.avro.LineKind.PAYOUT) {
+        while (start > 0 && account.get(start - 1).getKind() != LineKind.PAYOUT) {
             start--;
         }
         return new StatementLines(
@@ -61,18 +61,12 @@ record StatementLines(Statement statement, List<LedgerLine> lines, long opening)
         return Optional.empty();
     }
 
-    /** {@code h' = SHA-256(h ‖ hash of the line)}, from 32 zero bytes. */
     private static String hash(List<LedgerLine> lines) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            byte[] hash = new byte[32];
-            for (LedgerLine line : lines) {
-                sha256.update(hash);
-                hash = sha256.digest(HexFormat.of().parseHex(line.getHash()));
-            }
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        StatementHash statementHash = new StatementHash();
+        byte[] hash = StatementHash.start();
+        for (LedgerLine line : lines) {
+            hash = statementHash.next(hash, line.getHash());
         }
+        return HexFormat.of().formatHex(hash);
     }
 }

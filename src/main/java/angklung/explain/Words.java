@@ -94,7 +94,7 @@ final class Words {
     }
 
     private String name(String prefix, String name) {
-        String key = prefix + "." + name.replace('_', '-').replace(' ', '-');
+        String key = prefix + "." + name.replace(",", "").replace('_', '-').replace(' ', '-');
         return bundle.containsKey(key) ? bundle.getString(key) : name;
     }
 

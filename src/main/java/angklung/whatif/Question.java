@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,12 @@ import java.util.Optional;
  *
  * @param scenario identifier: the same question about the same pool is answered once, and its answer read again
  * @param sheet the rate sheet that is compared with; empty if there is none
+ * @param asked month in which it is asked: an answer is not kept much longer, and no stage answers the same question
+ *     twice, so that in another month it is another question
  * @param attempt from 0; a question that was refused is another one when it is asked again
  */
-record Question(String scenario, Period period, Agreement agreement, String sheet, int attempt) {
+record Question(
+        String scenario, Period period, Agreement agreement, String sheet, YearMonth asked, int attempt) {
 
     /**
      * The questions of a file.
@@ -59,23 +63,25 @@ record Question(String scenario, Period period, Agreement agreement, String shee
     /**
      * @param actual the pool's rate sheet, with whose restatement the question becomes another; none if it has none
      */
-    static Question of(Period period, Agreement agreement, Optional<PoolPlan> actual) {
-        return of(period, agreement, actual.map(PoolPlan::getRateSheetId).orElse(""), 0);
+    static Question of(Period period, Agreement agreement, Optional<PoolPlan> actual, YearMonth asked) {
+        return of(period, agreement, actual.map(PoolPlan::getRateSheetId).orElse(""), asked, 0);
     }
 
     /** The same once more: what it was refused for may have changed. */
     Question again() {
-        return of(period, agreement, sheet, attempt + 1);
+        return of(period, agreement, sheet, asked, attempt + 1);
     }
 
-    private static Question of(Period period, Agreement agreement, String sheet, int attempt) {
+    private static Question of(
+            Period period, Agreement agreement, String sheet, YearMonth asked, int attempt) {
         byte[] terms = StateSerdes.<Agreement>avro(Agreement.getClassSchema()).serializer().serialize("", agreement);
         String id = sha256(
                 period.toString().getBytes(StandardCharsets.UTF_8),
                 sheet.getBytes(StandardCharsets.UTF_8),
                 terms,
+                asked.toString().getBytes(StandardCharsets.UTF_8),
                 ByteBuffer.allocate(Integer.BYTES).putInt(attempt).array());
-        return new Question(id, period, agreement, sheet, attempt);
+        return new Question(id, period, agreement, sheet, asked, attempt);
     }
 
     /** Over the parts, each with its length before it. */

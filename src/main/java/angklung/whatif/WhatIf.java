@@ -6,7 +6,10 @@ import angklung.config.Failure;
 import angklung.model.Period;
 import angklung.replay.Line;
 import angklung.topic.Topics;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +21,17 @@ public final class WhatIf {
     private final Clients clients;
     private final Topics topics;
     private final Duration patience;
+    private final Clock clock;
 
-    /** @param patience for all answers together */
-    public WhatIf(Clients clients, Topics topics, Duration patience) {
+    /**
+     * @param patience for all answers together
+     * @param clock says in which month it is asked; answers of the same month are read again
+     */
+    public WhatIf(Clients clients, Topics topics, Duration patience, Clock clock) {
         this.clients = clients;
         this.topics = topics;
         this.patience = patience;
+        this.clock = clock;
     }
 
     /**
@@ -34,10 +42,11 @@ public final class WhatIf {
     public WhatIfReport ask(List<Line<Agreement>> lines, String dsp, Period period) {
         List<Agreement> agreements = Question.agreements(lines, dsp, period);
         Actual actual = Actual.read(clients, topics, dsp, period);
+        YearMonth month = YearMonth.now(clock.withZone(ZoneOffset.UTC));
         List<Question> questions = new ArrayList<>();
         List<Division> given = new ArrayList<>();
         for (Agreement agreement : agreements) {
-            questions.add(Question.of(period, agreement, actual.plan(agreement)));
+            questions.add(Question.of(period, agreement, actual.plan(agreement), month));
             given.add(actual.division(agreement));
         }
         List<Answer> answers = new ScenarioClient(clients, topics, patience).ask(questions);

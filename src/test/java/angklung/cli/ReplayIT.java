@@ -78,6 +78,7 @@ class ReplayIT {
                 }
             });
         }
+        ExplainedLines.assertAllReadable(out);
     }
 
     @Test

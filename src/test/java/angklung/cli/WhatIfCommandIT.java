@@ -2,238 +2,313 @@ package angklung.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import angklung.avro.Earning;
-import angklung.avro.PoolPlan;
+import angklung.avro.LedgerLine;
 import angklung.avro.Scenario;
-import angklung.avro.ScenarioResult;
 import angklung.client.TopicReader;
+import angklung.close.CloseListener;
 import angklung.config.Settings;
 import angklung.config.SettingsLoader;
+import angklung.explain.Explainer;
+import angklung.explain.Explanation;
+import angklung.explain.ExplanationText;
+import angklung.explain.Language;
+import angklung.explain.TopicRecords;
+import angklung.intake.IntakeOptions;
+import angklung.intake.PlayRules;
+import angklung.oracle.Oracle;
+import angklung.oracle.RandomInput;
+import angklung.oracle.RandomInput.Feature;
+import angklung.oracle.Table;
+import angklung.replay.Input;
+import angklung.replay.InputReader;
+import angklung.replay.PipelineRun;
+import angklung.replay.Progress;
+import angklung.replay.ReplayRun;
+import angklung.replay.Versions;
 import angklung.runtime.EmbeddedKafka;
-import angklung.topic.TopicDef;
-import angklung.topic.Topics;
-import angklung.whatif.Answers;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command on one broker, with the test in the place of the stages that answer. */
-@Timeout(120)
+/**
+ * Questions to running stages that have closed two months, and lines of their ledger explained from the topics. In
+ * April subscribers were followed where an agreement needed it, in May all of them.
+ */
+@Timeout(180)
 final class WhatIfCommandIT {
-    private static final String AGREEMENTS = """
-            dsp,territory,offering,right_type,model,revenue_share,valid_from
-            alpha,ID,premium,RECORDING,MARKET_CENTRIC,0.6,2026-01-01
-            """;
+    /**
+     * Gives sori/flat no agreement but market-centric ones, tune/family user-centric ones too and no artist-centric
+     * one, revenue that was restated, parts held for idle subscribers, and parties with deductions and advances.
+     */
+    private static final long SEED = 15646;
+
+    private static final String APRIL = "2026-04";
+    private static final String MAY = "2026-05";
+    private static final List<String> COLUMNS = List.of(
+            "dsp", "territory", "offering", "right_type", "model", "revenue_share", "label_payments_share",
+            "per_play_minimum", "per_subscriber_minimum", "floor_per_subscriber", "minimum_track_plays",
+            "minimum_track_window", "idle_subscribers", "claims", "time_zone", "valid_from");
 
     @TempDir
     private static Path dir;
 
+    private static Map<String, String> environment;
+    private static RandomInput input;
+    private static Oracle actual;
     private static EmbeddedKafka kafka;
+    private static PipelineRun run;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private Map<String, String> environment;
-    private Topics topics;
-    private Path file;
 
     @BeforeAll
-    static void startBroker() {
+    static void closeTwoMonths() throws IOException {
         kafka = EmbeddedKafka.start(dir.resolve("broker"));
+        environment = new HashMap<>(Map.of(
+                "ANGKLUNG_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "ANGKLUNG_SCHEMA_REGISTRY_URL", "mock://whatif",
+                "ANGKLUNG_STATE_DIR", dir.resolve("state").toString(),
+                "ANGKLUNG_DSPS", "nada,sori,tune",
+                "ANGKLUNG_THREADS", "1",
+                "ANGKLUNG_COMMIT_INTERVAL_MS", "100",
+                "ANGKLUNG_DEDUP_HORIZON_DAYS", "400",
+                "ANGKLUNG_REPLICATION_FACTOR", "1",
+                "ANGKLUNG_MIN_INSYNC_REPLICAS", "1"));
+        for (String stage : List.of("INTAKE", "TALLY", "POOL", "SETTLEMENT")) {
+            environment.put("ANGKLUNG_PARTITIONS_" + stage, "2");
+        }
+        input = new RandomInput(
+                new SplittableRandom(SEED), 400, List.of(YearMonth.parse(APRIL), YearMonth.parse(MAY)),
+                EnumSet.of(Feature.MODELS, Feature.SETTLEMENT, Feature.FX));
+        input.latePlays.clear();
+        input.revenue.removeIf(row -> row.get("period").compareTo(MAY) > 0);
+        actual = input.oracle();
+        close(APRIL, play -> isInApril(play));
+        run.close();
+        environment.put("ANGKLUNG_INTAKE_FOLLOW___SUBSCRIBERS", "all");
+        close(MAY, play -> !isInApril(play));
     }
 
     @AfterAll
-    static void stopBroker() {
+    static void stop() {
+        run.close();
         kafka.close();
     }
 
-    /** A closed pool of 90 USD: 60 to p1, 20 to p2, 10 held. */
-    @BeforeEach
-    void close(TestInfo test) throws Exception {
-        environment = Map.of(
-                "ANGKLUNG_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "ANGKLUNG_SCHEMA_REGISTRY_URL", "mock://whatif",
-                "ANGKLUNG_TOPIC_PREFIX", test.getTestMethod().orElseThrow().getName(),
-                "ANGKLUNG_DSPS", "alpha",
-                "ANGKLUNG_PARTITIONS_SETTLEMENT", "2",
-                "ANGKLUNG_REPLICATION_FACTOR", "1",
-                "ANGKLUNG_MIN_INSYNC_REPLICAS", "1");
-        assertThat(run("topics", "apply")).as(err.toString()).isZero();
-        topics = settings().topics();
-        file = Files.writeString(dir.resolve(test.getTestMethod().orElseThrow().getName() + ".csv"), AGREEMENTS);
-        PoolPlan plan = Answers.plan(1, 90_000_000);
-        write(topics.poolPlans, 0, plan.getPool(), plan);
-        List<Earning> given = List.of(
-                Answers.earning(0, "A", "p1", 60_000_000), Answers.earning(0, "A", "p2", 20_000_000),
-                Answers.earning(0, "B", null, 10_000_000));
-        for (ScenarioResult one : Answers.task("", plan, 0, 1, 2, given)) {
-            write(topics.earnings, 0, plan.getPool(), one.getEarning());
-        }
+    /** No play is on the last day of a month, whatever the time zone. */
+    private static boolean isInApril(Map<String, String> play) {
+        return play.get("started_at").compareTo("2026-04-30") < 0;
     }
 
-    /** Answers the next questions in the place of the stages while the command waits. */
-    private int runAnswered(int questions, Consumer<Scenario> answer, String... args) throws Exception {
-        FutureTask<Integer> command = new FutureTask<>(() -> run(args));
-        new Thread(command).start();
-        int answered = 0;
-        try (TopicReader<String, Scenario> reader = new TopicReader<>(settings().clients(), topics.scenarios)) {
-            while (answered < questions && !command.isDone()) {
-                for (var record : reader.readSome(Duration.ofMillis(100))) {
-                    assertThat(record.key()).isEqualTo("alpha/ID/premium");
-                    answer.accept(record.value());
-                    answered++;
-                }
-            }
-        }
-        return command.get();
-    }
-
-    private void give(Scenario scenario, long p1, long p2, long held) {
-        String id = scenario.getScenario();
-        PoolPlan plan = Answers.plan(1, p1 + p2 + held);
-        List<ScenarioResult> results = new ArrayList<>(List.of(Answers.plan(id, plan)));
-        results.addAll(Answers.task(id, plan, 0, 2, 2,
-                List.of(Answers.earning(0, "A", "p1", p1), Answers.earning(0, "A", "p2", p2))));
-        results.addAll(Answers.task(id, plan, 1, 2, 2, List.of(Answers.earning(1, "B", null, held))));
-        results.forEach(result -> write(topics.scenarioResults, 0, id, result));
-    }
-
-    private String[] question(String... more) {
-        List<String> args = new ArrayList<>(List.of(
-                "whatif", "--period", "2026-04", "--dsp", "alpha", "--agreements", file.toString(), "--timeout", "60"));
-        args.addAll(List.of(more));
-        return args.toArray(String[]::new);
+    /** Starts the stages, the second time on what they have kept, and feeds and closes one month. */
+    private static void close(String period, Predicate<Map<String, String>> inPeriod) throws IOException {
+        Path month = Files.createDirectory(dir.resolve(period));
+        input.write(month);
+        Files.delete(month.resolve("plays-2.csv"));
+        Table.write(month.resolve("plays-1.csv"), input.plays.stream().filter(inPeriod).toList(),
+                List.copyOf(input.plays.get(0).keySet()));
+        Table.write(month.resolve("revenue.csv"),
+                input.revenue.stream().filter(row -> row.get("period").equals(period)).toList(),
+                List.copyOf(input.revenue.get(0).keySet()));
+        Clock clock = Clock.systemUTC();
+        Input read = new InputReader(PlayRules.of(new IntakeOptions(400)), clock.instant()).read(month);
+        run = PipelineRun.start(settings(), Duration.ofSeconds(60), CloseListener.NONE);
+        new ReplayRun(read, run, clock, Progress.NONE).run(Versions.all());
     }
 
     @Test
-    void shouldCompareWithWhatThePoolActuallyGave() throws Exception {
-        Path compared = dir.resolve("compared");
+    void shouldDivideAMarketCentricMonthBySubscriber() throws Exception {
+        // Of every market-centric right of the offering, in one question each.
+        assertThat(ask(MAY, "tune", row -> row.get("model").equals("MARKET_CENTRIC"),
+                Map.of("model", "USER_CENTRIC", "idle_subscribers", "HOLD"))).isZero();
+        assertThat(ask(MAY, "sori", row -> true, Map.of("model", "USER_CENTRIC"))).isZero();
+        // In April they were followed only where an agreement needed it: another right of the same offering does.
+        assertThat(ask(APRIL, "tune", row -> row.get("model").equals("MARKET_CENTRIC"),
+                Map.of("model", "USER_CENTRIC"))).isZero();
+        assertThat(out.toString()).contains("scenario  USER_CENTRIC by SUBSCRIBERS");
+    }
 
-        int code = runAnswered(
-                1, scenario -> give(scenario, 48_000_000, 48_000_000, 12_000_000),
-                question("--out", compared.toString()));
+    @Test
+    void shouldLeaveOutRecordingsBelowAnotherMinimum() throws Exception {
+        assertThat(ask(MAY, "sori", row -> true, Map.of("minimum_track_plays", "4"))).isZero();
+        assertThat(ask(MAY, "tune", row -> row.get("model").equals("USER_CENTRIC"),
+                Map.of("minimum_track_plays", "9", "minimum_track_window", "2"))).isZero();
+    }
 
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString()).startsWith("alpha/ID/premium/2026-04/RECORDING/USD\n")
-                .containsPattern("actual +MARKET_CENTRIC by PLAYS +90.000000 USD +" + Answers.POOL + "@v1")
-                .containsPattern("p2 +20.000000 +48.000000 +\\+28.000000 +\\+140.00 %")
-                .containsPattern("p1 +60.000000 +48.000000 +-12.000000 +-20.00 %")
-                .containsPattern("hold:unclaimed +10.000000 +12.000000 +\\+2.000000 +\\+20.00 %")
-                .containsPattern("total +90.000000 +108.000000 +\\+18.000000 +\\+20.00 %");
-        assertThat(Files.readString(compared.resolve("whatif_parties.csv"))).isEqualTo("""
-                pool,beneficiary,actual,scenario,difference,percent,currency
-                POOL,p2,20.000000,48.000000,28.000000,140.00,USD
-                POOL,p1,60.000000,48.000000,-12.000000,-20.00,USD
-                POOL,hold:unclaimed:POOL,10.000000,12.000000,2.000000,20.00,USD
-                """.replace("POOL", Answers.POOL));
-        assertThat(Files.readString(compared.resolve("whatif_recordings.csv"))).contains("POOL,A,p2,20.000000,48.000000,"
-                .replace("POOL", Answers.POOL));
-        assertThat(Files.readString(compared.resolve("whatif_rate_sheets.csv")).lines()).hasSize(3);
-        assertThat(run("ledger", "verify")).as("nothing reached the ledger").isEqualTo(3);
+    @Test
+    void shouldPriceByAnotherShareOfRevenueAndDivideAsBefore() throws Exception {
+        Map<String, String> share = Map.of("revenue_share", "0.777", "label_payments_share", "", "per_play_minimum", "",
+                "per_subscriber_minimum", "", "floor_per_subscriber", "");
+        assertThat(ask(APRIL, "tune", row -> true, share)).isZero(); // user-centric rights too
+        assertThat(ask(MAY, "sori", row -> true, share)).isZero();
     }
 
     @Test
     void shouldReadAnOldAnswerInsteadOfAskingAgain() throws Exception {
-        assertThat(runAnswered(1, scenario -> give(scenario, 1_000_000, 2_000_000, 3_000_000), question())).isZero();
+        assertThat(ask(MAY, "sori", row -> true, Map.of("revenue_share", "0.5"))).isZero();
         String first = out.toString();
+        int asked = asked();
 
-        assertThat(run(question("--json"))).as(err.toString()).isZero();
-        JsonNode json = new ObjectMapper().readTree(out.toString());
-        assertThat(json.get("pools").get(0).get("total").get("scenario").asText()).isEqualTo("6.000000");
-        assertThat(run(question())).isZero();
+        assertThat(ask(MAY, "sori", row -> true, Map.of("revenue_share", "0.5"))).isZero();
         assertThat(out.toString()).isEqualTo(first);
-        try (TopicReader<String, Scenario> asked = new TopicReader<>(settings().clients(), topics.scenarios)) {
-            assertThat(asked.readToEnd()).hasSize(1);
-        }
+        assertThat(asked()).isEqualTo(asked);
     }
 
     @Test
     void shouldEndWith5AndTheReasonOfARefusalAndAskAgainNextTime() throws Exception {
-        int code = runAnswered(
-                1, scenario -> write(topics.scenarioResults, 0, scenario.getScenario(),
-                        Answers.refused(scenario.getScenario(), "3 plays have no subscriber")), question());
-        assertThat(code).isEqualTo(5);
+        assertThat(question("2026-06", "sori", rows("sori", row -> true), Map.of())).isEqualTo(5);
         assertThat(err.toString())
-                .contains("alpha/ID/premium/2026-04/RECORDING: 3 plays have no subscriber");
+                .contains("sori/KR/flat/2026-06/", "2026-06 of sori is not closed: close it first");
 
-        boolean[] again = {false};
-        code = runAnswered(2, scenario -> {
-            if (again[0]) {
-                give(scenario, 1, 2, 3);
-            }
-            again[0] = true; // the first in the topic is the one that was refused
-        }, question());
-        assertThat(code).as(err.toString()).isZero();
-    }
+        assertThat(question(APRIL, "sori", rows("sori", row -> true), Map.of("model", "USER_CENTRIC"))).isEqualTo(5);
+        assertThat(err.toString()).contains(
+                "plays have no weight SUBSCRIBERS", "set intake.follow-subscribers=all to keep them from now on");
+        int asked = asked();
+        assertThat(question(APRIL, "sori", rows("sori", row -> true), Map.of("model", "USER_CENTRIC"))).isEqualTo(5);
+        assertThat(asked()).isGreaterThan(asked);
 
-    @Test
-    void shouldEndWith5WhenNobodyAnswers() {
-        String[] args = question();
-        args[args.length - 1] = "1";
-
-        assertThat(run(args)).isEqualTo(5);
-        assertThat(err.toString()).contains("No whole answer within 1 s").contains("is the pool stage running?");
-    }
-
-    @Test
-    void shouldEndWith3WhenTheAnswerIsNotWhatWasSent() throws Exception {
-        int code = runAnswered(1, scenario -> {
-            String id = scenario.getScenario();
-            PoolPlan plan = Answers.plan(1, 10);
-            write(topics.scenarioResults, 0, id, Answers.plan(id, plan));
-            List<ScenarioResult> task =
-                    Answers.task(id, plan, 0, 1, 2, List.of(Answers.earning(0, "A", "p1", 10)));
-            write(topics.scenarioResults, 0, id, task.get(1)); // the mark without its earning
-        }, question());
-
-        assertThat(code).isEqualTo(3);
-        assertThat(err.toString()).contains("which sent 1 of 0.000010");
+        assertThat(question(MAY, "tune", rows("tune", row -> true), Map.of("model", "ARTIST_CENTRIC"))).isEqualTo(5);
+        assertThat(err.toString()).contains("artist-centric weights exist only if an agreement of the offering");
     }
 
     @Test
     void shouldEndWith4ForWrongAgreements() throws Exception {
-        Files.writeString(file, AGREEMENTS.replace("alpha,ID", "beta,ID"));
-        assertThat(run(question())).isEqualTo(4);
-        assertThat(err.toString()).contains(":2: dsp is beta");
-
-        Files.writeString(file, AGREEMENTS.replace("2026-01-01", "2026-05-01"));
-        assertThat(run(question())).isEqualTo(4);
-        assertThat(err.toString()).contains(":2: the agreement covers no day of 2026-04");
-
-        Files.writeString(file, AGREEMENTS.replace("0.6", "1.6"));
-        assertThat(run(question())).isEqualTo(4);
+        List<Map<String, String>> rows = rows("sori", row -> true);
+        assertThat(question(MAY, "nada", rows, Map.of())).isEqualTo(4);
+        assertThat(err.toString()).contains(":2: dsp is sori");
+        assertThat(question(MAY, "sori", rows, Map.of("valid_from", "2026-06-01"))).isEqualTo(4);
+        assertThat(err.toString()).contains(":2: the agreement covers no day of 2026-05");
+        assertThat(question(MAY, "sori", rows, Map.of("revenue_share", "1.6"))).isEqualTo(4);
         assertThat(err.toString()).contains(":2: revenue_share '1.6' is more than the largest possible, 1");
-
-        Files.delete(file);
-        assertThat(run(question())).isEqualTo(4);
-        assertThat(run("whatif", "--period", "2026", "--dsp", "alpha", "--agreements", "x")).isEqualTo(2);
+        assertThat(run("whatif", "--period", MAY, "--dsp", "sori", "--agreements", dir + "/none.csv")).isEqualTo(4);
+        assertThat(run("whatif", "--period", "2026", "--dsp", "sori", "--agreements", "x")).isEqualTo(2);
     }
 
-    private <V> void write(TopicDef<String, V> topic, int partition, String key, V value) {
-        byte[] bytes = topic.value().serializer().serialize(topic.name(), value);
-        try (Producer<String, byte[]> producer = settings().clients().producer("test")) {
-            producer.send(new ProducerRecord<>(topic.name(), partition, key, bytes));
+    /** One line of every kind and model, with all that the topics keep: chains, taxes, rights, versions. */
+    @Test
+    void shouldExplainLinesOfTheLedgerFromTopics() {
+        Map<String, LedgerLine> sample = new TreeMap<>();
+        run.outcome().ledger((partition, offset, key, line) -> sample.putIfAbsent(kind(line), line));
+        Explainer explainer = new Explainer(new TopicRecords(settings().clients(), settings().topics()));
+
+        assertThat(sample).hasSizeGreaterThan(15);
+        sample.forEach((kind, line) -> {
+            Explanation explanation = explainer.explain(line.getLineId());
+            assertThat(explanation.firstFailure()).as(new ExplanationText(Language.EN).of(explanation)).isEmpty();
+            ExplainedLines.assertReadable(explanation);
+        });
+    }
+
+    private static String kind(LedgerLine line) {
+        String model = line.getDsp() == null ? "" : model(line);
+        String hold = line.getPartyId() == null ? line.getCreditAccount().split(":")[1] : "";
+        return line.getKind() + " " + model + " " + hold;
+    }
+
+    private static String model(LedgerLine line) {
+        return rows(line.getDsp(), row -> row.get("offering").equals(line.getOffering())
+                        && row.get("right_type").equals(line.getRightType()))
+                .get(0).get("model");
+    }
+
+    private static List<Map<String, String>> rows(String dsp, Predicate<Map<String, String>> which) {
+        List<Map<String, String>> rows =
+                input.agreements.stream().filter(row -> row.get("dsp").equals(dsp) && which.test(row)).toList();
+        assertThat(rows).isNotEmpty();
+        return rows;
+    }
+
+    private int question(
+            String period, String dsp, List<Map<String, String>> agreements, Map<String, String> changes,
+            String... more) throws IOException {
+        List<Map<String, String>> changed = agreements.stream().map(row -> changed(row, changes)).toList();
+        Path file = dir.resolve("question.csv");
+        Table.write(file, changed, COLUMNS);
+        List<String> args = new ArrayList<>(List.of(
+                "whatif", "--period", period, "--dsp", dsp, "--agreements", file.toString(), "--timeout", "60"));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    private static Map<String, String> changed(Map<String, String> row, Map<String, String> changes) {
+        Map<String, String> changed = new LinkedHashMap<>(row);
+        changed.putAll(changes);
+        return changed;
+    }
+
+    /** Asks, and compares every amount with what the oracle gives by the agreements as they are and as changed. */
+    private int ask(
+            String period, String dsp, Predicate<Map<String, String>> which, Map<String, String> changes)
+            throws IOException {
+        List<Map<String, String>> agreements = rows(dsp, which);
+        Path compared = dir.resolve("compared");
+        int code = question(period, dsp, agreements, changes, "--out", compared.toString(), "--overwrite");
+        assertThat(code).as(err.toString()).isZero();
+        List<Map<String, String>> terms = input.agreements.stream()
+                .map(row -> agreements.contains(row) ? changed(row, changes) : row)
+                .toList();
+        Oracle supposed = new Oracle(new Oracle.Files(
+                input.plays, List.of(), input.revenue, terms, input.rights, input.parties, input.fx, List.of(),
+                List.of()));
+        List<Map<String, String>> found = Table.read(compared, "whatif_recordings");
+        Predicate<String> asked = pool -> agreements.stream().anyMatch(row -> pool.startsWith(String.join("/",
+                        dsp, row.get("territory"), row.get("offering"), period, row.get("right_type")) + "/"));
+        assertThat(amounts(found, "actual")).isEqualTo(amounts(actual, asked));
+        assertThat(amounts(found, "scenario")).isNotEmpty().isEqualTo(amounts(supposed, asked));
+        assertThat(amounts(found, "scenario")).isNotEqualTo(amounts(found, "actual"));
+        return code;
+    }
+
+    private static SortedMap<String, BigDecimal> amounts(List<Map<String, String>> rows, String column) {
+        SortedMap<String, BigDecimal> amounts = new TreeMap<>();
+        rows.forEach(row -> amounts.put(
+                row.get("pool") + " " + row.get("isrc") + " " + row.get("beneficiary"),
+                new BigDecimal(row.get(column))));
+        amounts.values().removeIf(amount -> amount.signum() == 0);
+        return amounts;
+    }
+
+    private static SortedMap<String, BigDecimal> amounts(Oracle oracle, Predicate<String> pools) {
+        SortedMap<String, BigDecimal> amounts = new TreeMap<>();
+        oracle.earnings().forEach((key, amount) -> {
+            if (pools.test(key.pool())) {
+                String hold = key.beneficiary().startsWith("hold:") ? ":" + key.pool() : "";
+                amounts.put(key.pool() + " " + key.isrc() + " " + key.beneficiary() + hold,
+                        BigDecimal.valueOf(amount.micros(), 6));
+            }
+        });
+        return amounts;
+    }
+
+    private static int asked() {
+        try (TopicReader<String, Scenario> questions =
+                new TopicReader<>(settings().clients(), settings().topics().scenarios)) {
+            return questions.readToEnd().size();
         }
     }
 
-    private Settings settings() {
+    private static Settings settings() {
         return new SettingsLoader(environment).load(null, Map.of());
     }
 

@@ -12,6 +12,7 @@ import angklung.replay.Exporter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -23,7 +24,11 @@ class ExplainerTest {
 
     /** In English, once all languages have said it without a gap. */
     private String text(LedgerLine line) {
-        Explanation explanation = explain(line);
+        return text(records, line);
+    }
+
+    private static String text(RecordsFixture records, LedgerLine line) {
+        Explanation explanation = new Explainer(records).explain(line.getLineId());
         for (Language language : Language.values()) {
             assertThat(new ExplanationText(language).of(explanation))
                     .as(language.name())
@@ -57,7 +62,8 @@ class ExplainerTest {
         assertThat(text(line))
                 .contains("revenue share 0.5 × net revenue 2,000", "← decides", "not agreed",
                         "max(greatest of these 1,000 − performance royalties 0; 0)",
-                        "10 plays in the pool, divided market-centric by PLAYS, total weight 10.",
+                        "10 plays in the pool, divided market-centric.",
+                        "Each royalty-bearing play weighs 1.", "All recordings weigh 10 together.",
                         "Not counted: 1 play too short to earn.",
                         "rate sheet", RecordsFixture.POOL + "@v1", "from 1 January 2026, source: deal 17",
                         "Everything that could be computed again came to the same.");
@@ -82,7 +88,31 @@ class ExplainerTest {
         assertThat(text(records.settle(LineKind.ACCRUAL, 1, "p2", null)))
                 .contains("The sum: part of the total weight × pool × share")
                 .containsPattern("IDA012600001 +6 +60% +Rp1,000 +50% +Rp300")
-                .contains("not checked  weights of single recordings (SUBSCRIBERS)");
+                .contains("Each subscriber with a royalty-bearing play weighs 1",
+                        "not checked  the weight of each recording: the records keep only the total");
+    }
+
+    /** What each weighing of a rate sheet says, in every language. */
+    @Test
+    void shouldSayHowEveryModelDivides() {
+        Map.of(
+                "OVERTIME(6=1.2,7=1.4,step=0.2)",
+                "weighs more, by the length of the track rounded up: 6 minutes 1.2; 7 minutes 1.4; 0.2 more for each",
+                "ARTIST(min_plays=1000,min_listeners=500,artist_boost=2,active_boost=2)",
+                "An artist is boosted from 1,000 plays by 500 different listeners in the period.",
+                "ARTIST(min_plays=1000,min_listeners=500,artist_boost=2,active_boost=1)",
+                "A play weighs 2 if an artist of the recording is boosted, else 1.",
+                "ARTIST(min_plays=0,min_listeners=0,artist_boost=1,active_boost=1.5,cap=4)",
+                "A play weighs 1.5 if the listener chose the recording, else 1.",
+                "ARTIST(min_plays=0,min_listeners=0,artist_boost=1,active_boost=1,cap=4)",
+                "The weights of one subscriber are scaled down to at most 4.",
+                "LATER(x=1)",
+                "LATER(x=1)"
+        ).forEach((weighting, sentence) -> {
+            RecordsFixture one = new RecordsFixture();
+            one.plans.put(1, RecordsFixture.plan(1, "1000", weighting, AllocationModel.ARTIST_CENTRIC));
+            assertThat(text(one, one.settle(LineKind.ACCRUAL, 1, "p2", null))).contains(sentence);
+        });
     }
 
     @Test
@@ -127,7 +157,8 @@ class ExplainerTest {
                 .startsWith("WAMI kept Rp73.6 for administration from what p1 earned for April 2026; the earning was "
                         + "Rp400.")
                 .contains("Permenkum 27/2025");
-        assertThat(failures(explain(records.deduct(line, 1, "LMKN", "operations", "31")))).containsExactly(
+        LedgerLine other = records.settle(LineKind.ACCRUAL, 1, "p2", null);
+        assertThat(failures(explain(records.deduct(other, 1, "LMKN", "operations", "31")))).containsExactly(
                 "check.deduction.not");
     }
 
@@ -137,8 +168,7 @@ class ExplainerTest {
         records.deduct(earned, 1, "LMKN", "operations", "32");
         records.deduct(earned, 2, "WAMI", "administration", "73.6");
         LedgerLine tax = records.move(LineKind.WITHHOLDING, "p1", "party:p1:payable", "tax:ID:PPh23", "44", "IDR");
-        tax.setRule("ID-PPH23@2020-01-01");
-        records.write(tax);
+        ruled(tax, "ID-PPH23@2020-01-01");
         LedgerLine paid = records.write(
                 records.move(LineKind.PAYOUT, "p1", "party:p1:payable", "party:p1:payout", "250", "IDR"));
         Statement statement = records.state("p1", "IDR", 5);
@@ -184,11 +214,11 @@ class ExplainerTest {
         assertThat(new ExplanationText(Language.ID).of(explain(out)))
                 .startsWith("Saldo US$2,00 milik p3 dikonversi menjadi Rp32.001 dengan kurs USD/IDR 16.000,5 tanggal "
                         + "30 April 2026 yang diterbitkan oleh JISDOR.");
-        LedgerLine back = fx(records.move(LineKind.FX, "p3", "party:p3:payable", "fx:USD/IDR", "32001", "IDR"));
-        fx(records.move(LineKind.FX, "p3", "fx:USD/IDR", "party:p3:payable", "2", "USD"));
+        LedgerLine back = fx(records.move(LineKind.FX, "p2", "party:p2:payable", "fx:USD/IDR", "32001", "IDR"));
+        fx(records.move(LineKind.FX, "p2", "fx:USD/IDR", "party:p2:payable", "2", "USD"));
         assertThat(text(back)).contains("÷ rate USD/IDR").endsWith("came to the same.\n");
-        LedgerLine wrong = fx(records.move(LineKind.FX, "p3", "party:p3:payable", "fx:USD/IDR", "32001", "IDR"));
-        fx(records.move(LineKind.FX, "p3", "fx:USD/IDR", "party:p3:payable", "2.000001", "USD"));
+        LedgerLine wrong = fx(records.move(LineKind.FX, "p1", "party:p1:payable", "fx:USD/IDR", "32001", "IDR"));
+        fx(records.move(LineKind.FX, "p1", "fx:USD/IDR", "party:p1:payable", "2.000001", "USD"));
         assertThat(failures(explain(wrong))).containsExactly("check.fx.not");
     }
 
@@ -201,28 +231,38 @@ class ExplainerTest {
 
     @Test
     void shouldFollowAdvancesAndReserves() {
-        LedgerLine advance = records.write(
-                records.move(LineKind.ADVANCE, "p2", "party:p2:advance", "party:p2:payout", "1000", "IDR"));
+        LedgerLine advance = ruled(
+                records.move(LineKind.ADVANCE, "p2", "party:p2:advance", "party:p2:payout", "1000", "IDR"), "album");
         records.settle(LineKind.ACCRUAL, 1, "p2", null);
-        LedgerLine recouped = records.write(
-                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "250", "IDR"));
+        LedgerLine recouped = ruled(
+                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "250", "IDR"), "album");
         LedgerLine reserved = records.write(
                 records.move(LineKind.RESERVE, "p2", "party:p2:payable", "party:p2:reserve", "50", "IDR"));
-        LedgerLine released = records.write(
-                records.move(LineKind.RELEASE, "p2", "party:p2:reserve", "party:p2:payable", "20", "IDR"));
+        LedgerLine released = release("20", "2026-04");
 
         assertThat(text(advance)).startsWith("p2 was paid Rp1,000 in advance; Rp1,000 of advances is to be recouped");
         assertThat(text(recouped))
                 .startsWith("Rp250 of what p2 earned was set against advances; Rp750 of advances is left to recoup.")
                 .containsPattern("owed +Rp300 +-Rp250 +Rp50");
         assertThat(text(reserved)).contains("the reserve is Rp50 now");
-        assertThat(text(released)).contains("the reserve is Rp30 now").endsWith("came to the same.\n");
-        assertThat(failures(explain(records.write(
-                records.move(LineKind.RELEASE, "p2", "party:p2:reserve", "party:p2:payable", "31", "IDR")))))
-                .containsExactly("check.release.not");
-        assertThat(failures(explain(records.write(
-                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "751", "IDR")))))
-                .containsExactly("check.recoupment.not");
+        assertThat(text(released))
+                .startsWith("Rp20 that was reserved for p2 in April 2026 was released")
+                .contains("the reserve is Rp30 now").endsWith("came to the same.\n");
+        assertThat(failures(explain(release("31", "2026-03")))).containsExactly("check.release.not");
+        assertThat(failures(explain(ruled(
+                records.move(LineKind.RECOUPMENT, "p2", "party:p2:payable", "party:p2:advance", "751", "IDR"),
+                "single")))).containsExactly("check.recoupment.not");
+    }
+
+    private LedgerLine release(String amount, String reservedIn) {
+        LedgerLine line = records.move(LineKind.RELEASE, "p2", "party:p2:reserve", "party:p2:payable", amount, "IDR");
+        line.setOriginPeriod(reservedIn);
+        return records.write(line);
+    }
+
+    private LedgerLine ruled(LedgerLine line, String rule) {
+        line.setRule(rule);
+        return records.write(line);
     }
 
     @Test

@@ -20,13 +20,12 @@ import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
 import angklung.ledger.LineId;
 import angklung.ledger.RightsHash;
+import angklung.ledger.StatementHash;
+import angklung.model.Accounts;
 import angklung.model.Weight;
 import angklung.money.Micros;
 import angklung.topic.AvroSerdes;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -50,6 +49,7 @@ public final class RecordsFixture implements Records {
     static final String HOLD = "hold:unclaimed:" + POOL;
     static final String A = "IDA012600001";
     static final String B = "IDA012600002";
+    private static final String PAYOUT_RUN = "payout/2026-05";
     private static final Instant BOOKED = Instant.parse("2026-05-02T00:00:00Z");
 
     final List<LedgerLine> ledger = new ArrayList<>();
@@ -88,6 +88,8 @@ public final class RecordsFixture implements Records {
 
     static PoolPlan plan(int version, String revenue, String weighting, AllocationModel model) {
         BigDecimal amount = new BigDecimal(revenue);
+        String weight = "weight of recordings";
+        String idle = "weight of idle subscribers held";
         List<PricingStep> steps = List.of(
                 new PricingStep("revenue share", "revenue_share * net_revenue",
                         Map.of("revenue_share", "0.5", "net_revenue", amount.multiply(BigDecimal.valueOf(2)).toPlainString()),
@@ -98,7 +100,10 @@ public final class RecordsFixture implements Records {
                         Map.of("greatest of", revenue, "performance_royalties", "0"), revenue, true),
                 new PricingStep("floor", "floor_per_subscriber * subscribers", Map.of(), "", false),
                 new PricingStep("pool amount", "max(less performance royalties) rounded down to 6 decimals",
-                        Map.of("less performance royalties", revenue), revenue, true));
+                        Map.of("less performance royalties", revenue), revenue, true),
+                new PricingStep("weighing", "each royalty-bearing play weighs 1", Map.of("weighting", weighting), "10",
+                        false),
+                new PricingStep("total weight", weight + " + " + idle, Map.of(weight, "10", idle, "0"), "10", false));
         return PoolPlan.newBuilder()
                 .setDsp("alpha").setTerritory("ID").setOffering("premium").setPeriod("2026-04")
                 .setRightType(RightType.RECORDING).setCurrency("IDR").setPool(POOL).setVersion(version)
@@ -138,7 +143,8 @@ public final class RecordsFixture implements Records {
         List<Earned> details = earned(POOL, new Beneficiary(party, party == null ? HOLD : null)).stream()
                 .filter(one -> one.version() == version).toList();
         long sum = details.stream().mapToLong(Earned::amountMicros).sum();
-        LedgerLine line = draft(kind, "pool:" + POOL, party == null ? HOLD : "party:" + party + ":payable", sum, "IDR");
+        LedgerLine line = draft(
+                kind, Accounts.pool(POOL), party == null ? HOLD : Accounts.payable(party), sum, "IDR");
         line.setPartyId(party);
         line.setDsp("alpha");
         line.setTerritory("ID");
@@ -161,24 +167,36 @@ public final class RecordsFixture implements Records {
         }
         line.setStatementHash(HexFormat.of().formatHex(hash));
         line.setRightsVersion(HexFormat.of().formatHex(rightsHash));
-        line.setLineId(LineId.ofPool(kind, POOL, version, party == null ? HOLD : party));
         return write(line);
     }
 
+    /** A step of a chain, with the fields that settlement takes over from the line that it is taken from. */
     public LedgerLine deduct(LedgerLine from, int step, String body, String name, String amount) {
-        LedgerLine line = draft(LineKind.DEDUCTION, "party:p1:payable", "deduction:" + body + ":" + name,
-                Micros.exact(new BigDecimal(amount)), "IDR");
-        line.setPartyId("p1");
+        LedgerLine line = draft(LineKind.DEDUCTION, Accounts.payable(from.getPartyId()), Accounts.deduction(body, name),
+                Micros.exact(new BigDecimal(amount)), from.getCurrency());
+        line.setPartyId(from.getPartyId());
+        line.setDsp(from.getDsp());
+        line.setTerritory(from.getTerritory());
+        line.setOffering(from.getOffering());
+        line.setRightType(from.getRightType());
+        line.setPoolVersion(from.getPoolVersion());
+        line.setRateSheetId(from.getRateSheetId());
+        line.setPeriod(from.getPeriod());
         line.setAdjustsLineId(from.getLineId());
         line.setRule("ID-WAMI/" + step + "@2025-08-07");
         return write(line);
     }
 
+    /** A line of a payout run that needs no rule. */
     LedgerLine move(LineKind kind, String party, String debit, String credit, String amount, String currency) {
         LedgerLine line = draft(kind, debit, credit, Micros.exact(new BigDecimal(amount)), currency);
         line.setPartyId(party);
-        line.setRunId("payout/2026-05");
+        line.setRunId(PAYOUT_RUN);
         line.setPeriod("2026-05");
+        line.setOriginPeriod("2026-05");
+        if (kind == LineKind.PAYOUT || kind == LineKind.WITHHOLDING) {
+            line.setBatchId(PAYOUT_RUN + "/" + currency);
+        }
         return line;
     }
 
@@ -197,13 +215,10 @@ public final class RecordsFixture implements Records {
         return line;
     }
 
-    /** Seals and writes; a kind without a rule for its identifier gets one by its place. */
+    /** Seals and writes; the identifier follows from the line, as settlement makes it. */
     LedgerLine write(LedgerLine line) {
         if (line.getLineId() == null) {
-            line.setLineId(sha256(("line " + ledger.size() + line.getKind()).getBytes(StandardCharsets.UTF_8)));
-            if (line.getKind() == LineKind.PAYOUT) {
-                line.setLineId(LineId.ofPayout(line.getRunId(), line.getPartyId(), line.getCurrency()));
-            }
+            line.setLineId(LineId.recomputed(line).orElseThrow());
         }
         ledger.add(chain.seal(line));
         return line;
@@ -213,16 +228,14 @@ public final class RecordsFixture implements Records {
     Statement state(String party, String currency, int lines) {
         List<LedgerLine> own = ledger.stream()
                 .filter(line -> party.equals(line.getPartyId()) && line.getCurrency().equals(currency)).toList();
-        byte[] hash = new byte[32];
+        StatementHash statementHash = new StatementHash();
+        byte[] hash = StatementHash.start();
         for (LedgerLine line : own.subList(own.size() - lines, own.size())) {
-            byte[] both = new byte[64];
-            System.arraycopy(hash, 0, both, 0, 32);
-            System.arraycopy(HexFormat.of().parseHex(line.getHash()), 0, both, 32, 32);
-            hash = HexFormat.of().parseHex(sha256(both));
+            hash = statementHash.next(hash, line.getHash());
         }
         Statement statement = Statement.newBuilder()
-                .setStatementId(sha256((party + currency).getBytes(StandardCharsets.UTF_8)))
-                .setPartyId(party).setCurrency(currency).setRunId("payout/2026-05").setPeriod("2026-05")
+                .setStatementId(StatementHash.id(PAYOUT_RUN, party, currency))
+                .setPartyId(party).setCurrency(currency).setRunId(PAYOUT_RUN).setPeriod("2026-05")
                 .setOpeningMicros(0).setEarningsMicros(0).setAdjustmentsMicros(0).setDeductionsMicros(0)
                 .setRecoupedMicros(0).setReservedMicros(0).setReleasedMicros(0).setConvertedInMicros(0)
                 .setConvertedOutMicros(0).setTaxMicros(0).setPaymentsMicros(0).setClosingMicros(0)
@@ -251,14 +264,6 @@ public final class RecordsFixture implements Records {
 
     public List<DeductionChain> chains() {
         return chains;
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

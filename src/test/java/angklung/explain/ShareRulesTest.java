@@ -48,6 +48,18 @@ class ShareRulesTest {
         assertThat(judge(List.of(), Beneficiary.hold(HoldReason.UNMATCHED), 7, 7).basis()).isEqualTo(Basis.EXACT);
     }
 
+    /** Late plays of days before a change count in the period, but nothing says that there were any. */
+    @Test
+    void shouldTakeAChangeBeforeThePeriodForWhatItGaveOnlyIfTheSharesOfThePeriodDoNot() {
+        int march = day("2026-03-01");
+        List<ShareClaim> claims =
+                List.of(claim("A", 50, LONG_AGO, OptionalInt.of(march)), claim("A", 100, march, OptionalInt.empty()));
+
+        assertThat(judge(claims, Beneficiary.party("A"), 1_000, 1_000).basis()).isEqualTo(Basis.EXACT);
+        assertThat(judge(claims, Beneficiary.party("A"), 1_000, 900).basis()).isEqualTo(Basis.CHANGING);
+        assertThat(judge(claims, Beneficiary.party("A"), 1_000, 400).basis()).isEqualTo(Basis.BROKEN);
+    }
+
     @Test
     void shouldBoundAShareThatChanged() {
         int middle = day("2026-04-16");

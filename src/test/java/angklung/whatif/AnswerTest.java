@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import angklung.avro.Earning;
 import angklung.avro.PoolPlan;
 import angklung.config.Failure;
+import angklung.model.Period;
 import angklung.whatif.Comparison.Row;
 import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -163,19 +165,26 @@ class AnswerTest {
         assertBroken(() -> actual.division(Answers.agreement("0.5")), "has 0.000100 by its rate sheet, but gave 0.000099");
     }
 
-    @Test
-    void shouldAskAnotherQuestionOfAnotherRateSheetAndAfterARefusal() {
-        Question one = Question.of(Answers.PERIOD, Answers.agreement("0.5"), Optional.of(Answers.plan(1, 100)));
+    private static Question question(Period period, String share, PoolPlan plan, String month) {
+        return Question.of(period, Answers.agreement(share), Optional.ofNullable(plan), YearMonth.parse(month));
+    }
 
-        assertThat(one).isEqualTo(
-                Question.of(Answers.PERIOD, Answers.agreement("0.5"), Optional.of(Answers.plan(1, 100))));
+    /** Nobody answers the same question twice, and answers are not kept for ever. */
+    @Test
+    void shouldAskAnotherQuestionOfAnotherRateSheetInAnotherMonthAndAfterARefusal() {
+        PoolPlan plan = Answers.plan(1, 100);
+        Question one = question(Answers.PERIOD, "0.5", plan, "2026-07");
+
+        assertThat(question(Answers.PERIOD, "0.5", Answers.plan(1, 100), "2026-07")).isEqualTo(one);
         assertThat(List.of(
                         one,
                         one.again(),
-                        Question.of(Answers.PERIOD, Answers.agreement("0.5"), Optional.of(Answers.plan(2, 100))),
-                        Question.of(Answers.PERIOD, Answers.agreement("0.5"), Optional.empty()),
-                        Question.of(Answers.PERIOD, Answers.agreement("0.6"), Optional.of(Answers.plan(1, 100))),
-                        Question.of(Answers.PERIOD.next(), Answers.agreement("0.5"), Optional.of(Answers.plan(1, 100)))))
+                        one.again().again(),
+                        question(Answers.PERIOD, "0.5", plan, "2026-08"),
+                        question(Answers.PERIOD, "0.5", Answers.plan(2, 100), "2026-07"),
+                        question(Answers.PERIOD, "0.5", null, "2026-07"),
+                        question(Answers.PERIOD, "0.6", plan, "2026-07"),
+                        question(Answers.PERIOD.next(), "0.5", plan, "2026-07")))
                 .extracting(Question::scenario)
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("[0-9a-f]{64}"));
