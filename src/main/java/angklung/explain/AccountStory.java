@@ -113,8 +113,8 @@ final class AccountStory {
     }
 
     /**
-     * The payment before tax: the balance rounded down to the payee's decimals, by which the rest comes out, and the tax
-     * too as far as its rule is known.
+     * The payment before tax: the balance rounded down to the payee's decimals, by which the rest comes out, and the
+     * tax too as far as its rule is known.
      */
     private static Optional<Long> gross(long balance, long tax, long paid, Optional<TaxProfile> profile) {
         for (int scale = 0; balance > 0 && scale <= Micros.SCALE; scale++) {
@@ -141,7 +141,7 @@ final class AccountStory {
         String account = out ? line.getCreditAccount() : line.getDebitAccount();
         String[] pair = account.substring(FX.length()).split("/", 2);
         Optional<LedgerLine> other = otherLeg(out, account);
-        Value counter = other.map(o -> (Value) new Value.Money(o.getAmountMicros(), o.getCurrency())).orElse(Value.NONE);
+        Value counter = other.map(AccountStory::money).orElse(Value.NONE);
         Value rate = line.getFxRate() == null
                 ? Value.NONE
                 : new Value.Number(plain(line.getFxRate()));

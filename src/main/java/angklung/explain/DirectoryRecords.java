@@ -177,7 +177,7 @@ public final class DirectoryRecords implements Records {
         return new Step(name, name, inputs, result, false);
     }
 
-    /** The steps that the file leaves out, made of what it has: the price less performance royalties, and the amount. */
+    /** Steps that the file leaves out, made of what it has: the price less performance royalties, and the amount. */
     private static void addResult(List<Step> steps, CsvRecords.Row row) {
         Optional<BigDecimal> greatest = steps.stream()
                 .filter(step -> !step.name().equals(FLOOR))

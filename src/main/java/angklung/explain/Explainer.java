@@ -115,7 +115,8 @@ public final class Explainer {
     private void refuseAnotherStatement(Story story, StatementLines found) {
         LedgerLine line = story.line();
         records.statements(line.getPartyId(), line.getCurrency()).stream()
-                .filter(statement -> statement.getRunId().equals(line.getRunId()) && !statement.equals(found.statement()))
+                .filter(statement -> statement.getRunId().equals(line.getRunId()))
+                .filter(statement -> !statement.equals(found.statement()))
                 .findFirst()
                 .ifPresent(statement ->
                         story.check(false, "statement-hash", new Value.Counted("lines", statement.getLines())));

@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -334,7 +335,7 @@ final class PoolStory {
     }
 
     private Finding judge(Part part, Recording recording, Sheet priced, RecordingRights rights, Tally tally) {
-        boolean known = rights == null ? part.rightsVersion() == null : rights.getVersion().equals(part.rightsVersion());
+        boolean known = Objects.equals(rights == null ? null : rights.getVersion(), part.rightsVersion());
         if (part.isrc().isEmpty()) {
             return new Finding(Basis.CHANGING, ShareRules.part(part.after(), recording.amountMicros())); // all of it
         }
@@ -369,7 +370,7 @@ final class PoolStory {
         return new Value.Rate(shown.setScale(Math.max(0, shown.scale())), exact);
     }
 
-    /** Prefix sums give a recording the floor or the ceiling of plays × rate; more plays than one share covers give more. */
+    /** Prefix sums give a recording the floor or ceiling of plays × rate; more plays than one share covers give more. */
     private void checkQuota(Part part, Recording recording, Sheet priced, Finding finding, Tally tally) {
         if (part.isrc().isEmpty() || part.plays() < 0 || recording.plays() <= 0) {
             return;
@@ -556,7 +557,8 @@ final class PoolStory {
         for (Earned one : inOrder()) {
             details = hash.next(details, asEarning(one));
             if (one.rightsVersion() != null) {
-                rights = rightsHash.next(rights == null ? EarningHash.start() : rights, one.isrc(), one.rightsVersion());
+                byte[] before = rights == null ? EarningHash.start() : rights;
+                rights = rightsHash.next(before, one.isrc(), one.rightsVersion());
             }
         }
         story.check(hex(details).equals(line.getStatementHash()), "details-hash",

@@ -77,7 +77,8 @@ public record Sheet(
 
     private static Step step(PricingStep step) {
         return new Step(
-                step.getName(), step.getFormula(), new TreeMap<>(step.getInputs()), step.getResult(), step.getApplies());
+                step.getName(), step.getFormula(), new TreeMap<>(step.getInputs()), step.getResult(),
+                step.getApplies());
     }
 
     /** The steps up to the amount of the pool; all of them if none has that name. */

@@ -26,7 +26,9 @@ record StatementLines(Statement statement, List<LedgerLine> lines, long opening)
             if (start.isPresent()) {
                 int end = start.get() + Math.toIntExact(statement.getLines());
                 return new StatementLines(
-                        statement, account.subList(start.get(), end), balance(account.subList(0, start.get()), payable));
+                        statement,
+                        account.subList(start.get(), end),
+                        balance(account.subList(0, start.get()), payable));
             }
         }
         int start = at;

@@ -32,7 +32,8 @@ public record Table(
         notes = List.copyOf(notes);
         for (List<Value> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException(title + ": " + row.size() + " cells in " + columns.size() + " columns");
+                throw new IllegalArgumentException(
+                        title + ": " + row.size() + " cells in " + columns.size() + " columns");
             }
         }
         if (!total.isEmpty() && total.size() != columns.size()) {
