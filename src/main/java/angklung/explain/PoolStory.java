@@ -7,6 +7,7 @@ import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
 import angklung.avro.RecordingRights;
+import angklung.avro.RightType;
 import angklung.explain.ShareRules.Basis;
 import angklung.explain.ShareRules.Finding;
 import angklung.explain.Sheet.Step;
@@ -17,6 +18,7 @@ import angklung.model.Period;
 import angklung.model.PoolKey;
 import angklung.model.Weight;
 import angklung.money.Micros;
+import angklung.stage.RecordedClaims;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -349,7 +351,7 @@ final class PoolStory {
             return new Finding(Basis.CHANGING, ShareRules.part(part.after(), recording.amountMicros()));
         }
         Finding finding = ShareRules.judge(
-                rights == null ? List.of() : ShareRules.claims(rights, line.getRightType()),
+                RecordedClaims.of(rights, RightType.valueOf(line.getRightType())),
                 pool.period(), priced.claims(), splits.get(), recording.amountMicros(), part.after());
         switch (finding.basis()) {
             case EXACT -> tally.exact++;

@@ -1,8 +1,6 @@
 package angklung.explain;
 
 import angklung.avro.ClaimsPolicy;
-import angklung.avro.RecordingRights;
-import angklung.avro.RightShare;
 import angklung.model.Beneficiary;
 import angklung.model.Period;
 import angklung.model.ShareClaim;
@@ -47,24 +45,6 @@ final class ShareRules {
      * @param share of the recording, 0 to 1; what was applied on average if shares changed
      */
     record Finding(Basis basis, BigDecimal share) {}
-
-    static List<ShareClaim> claims(RecordingRights rights, String rightType) {
-        return rights.getShares().stream()
-                .filter(share -> share.getRightType().name().equals(rightType))
-                .map(ShareRules::claim)
-                .toList();
-    }
-
-    private static ShareClaim claim(RightShare share) {
-        return new ShareClaim(
-                share.getPartyId(),
-                share.getShareMicropercent(),
-                Math.toIntExact(share.getValidFrom().toEpochDay()),
-                share.getValidTo() == null
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(Math.toIntExact(share.getValidTo().toEpochDay())),
-                share.getRegistrant());
-    }
 
     /**
      * @param recordingMicros what the whole recording got, not negative

@@ -6,9 +6,10 @@ import angklung.ledger.EarningHash;
 import angklung.model.Beneficiary;
 import angklung.model.Bucket;
 import angklung.model.HoldReason;
-import angklung.model.Splits;
 import angklung.model.Splits.Part;
+import angklung.model.Splits;
 import angklung.stage.Budget;
+import angklung.stage.RecordedClaims;
 import angklung.stage.StoreKey;
 import angklung.tally.Allocation.Given;
 import angklung.topic.PartitionContract;
@@ -142,7 +143,7 @@ final class AllocateWork {
                     : Splits.divide(
                             amount,
                             recording.weighed().days(),
-                            Claims.of(known, plan.getRightType()),
+                            RecordedClaims.of(known, plan.getRightType()),
                             PlanRules.overclaim(plan));
             give(recording.isrc(), recording.bucket(), known == null ? null : known.getVersion(), parts);
             if (estimated) {

@@ -6,6 +6,7 @@ import angklung.avro.RightType;
 import angklung.model.OfferingKey;
 import angklung.model.ShareClaim;
 import angklung.stage.Budget;
+import angklung.stage.RecordedClaims;
 import angklung.stage.StoreKey;
 import angklung.tally.Estimates.Estimate;
 import angklung.tally.Estimates.Rated;
@@ -178,7 +179,7 @@ final class ProvisionalWork {
 
     private static SortedMap<String, Long> sharesOn(int day, RecordingRights known, RightType right) {
         SortedMap<String, Long> shares = new TreeMap<>();
-        for (ShareClaim claim : Claims.of(known, right)) {
+        for (ShareClaim claim : RecordedClaims.of(known, right)) {
             if (claim.validOn(day) && claim.shareMicropercent() > 0) {
                 shares.merge(claim.partyId(), claim.shareMicropercent(), Math::addExact);
             }

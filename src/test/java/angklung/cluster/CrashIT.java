@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,11 +118,13 @@ class CrashIT {
     }
 
     @Test
+    @Tag("soak")
     void shouldEndAtTheSameLedgerWhenKilledInARestatementWithItsState() {
         killedWhileRestating(false);
     }
 
     @Test
+    @Tag("soak")
     void shouldEndAtTheSameLedgerWhenKilledInARestatementWithoutItsState() {
         killedWhileRestating(true);
     }

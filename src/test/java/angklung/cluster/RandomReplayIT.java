@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * line, rate sheet and balance. One broker serves all cases. {@code -Dangklung.replays} is their number; the seed of
  * the first is {@code -Dangklung.seed}, each next one's is one more.
  */
+@Tag("soak")
 class RandomReplayIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

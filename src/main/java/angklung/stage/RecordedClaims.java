@@ -1,4 +1,4 @@
-package angklung.tally;
+package angklung.stage;
 
 import angklung.avro.RecordingRights;
 import angklung.avro.RightShare;
@@ -7,18 +7,18 @@ import angklung.model.ShareClaim;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The claims to one recording, as rules take them. */
-final class Claims {
-    private Claims() {}
+/** The claims to one recording, as the rules that divide by them take them. */
+public final class RecordedClaims {
+    private RecordedClaims() {}
 
     /** @param known null if no rights are known */
-    static List<ShareClaim> of(RecordingRights known, RightType right) {
+    public static List<ShareClaim> of(RecordingRights known, RightType right) {
         if (known == null) {
             return List.of();
         }
         return known.getShares().stream()
                 .filter(share -> share.getRightType() == right)
-                .map(Claims::claim)
+                .map(RecordedClaims::claim)
                 .toList();
     }
 
