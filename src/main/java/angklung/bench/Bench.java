@@ -86,7 +86,7 @@ public final class Bench {
 
     /** Topics of its own for each measurement: a stage that starts anew reads all plays, and only those. */
     private Settings settings(EmbeddedKafka broker, Way way, int round) {
-        String name = "bench-" + way.name().toLowerCase(Locale.ROOT) + "-" + round;
+        String name = "bench-" + way.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
         Map<String, String> keys = new HashMap<>();
         keys.put("bootstrap.servers", broker.bootstrapServers());
         keys.put("schema.registry.url", "mock://bench");

@@ -1,6 +1,7 @@
 package angklung.stage;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.apache.kafka.streams.state.internals.BlockBasedTableConfigWithAccessibleCache;
@@ -19,11 +20,21 @@ import org.rocksdb.WriteBufferManager;
 public final class RocksMemory implements RocksDBConfigSetter {
     private static final String SHARED = "angklung.rocksdb.memory";
 
+    /** Stores that get a key a play and are asked for keys that are mostly absent. */
+    private static final Set<String> PER_PLAY = Set.of("intake-seen");
+
     /** Of a store that is looked up for keys that are mostly absent, less is read than with 4 KB. */
     private static final int BLOCK_BYTES = 16 * 1024;
 
     /** Bigger than the 16 MB of Streams: fewer sorted runs, so fewer places to look for an absent key. */
     private static final long WRITE_BUFFER_BYTES = 64L * 1024 * 1024;
+
+    /**
+     * What a write buffer takes from the budget with its first entry. A client has one for each store and partition;
+     * with RocksDB's own megabyte, and the Bloom filter besides, a few dozen of them fill the budget empty, and every
+     * write makes some of them be flushed.
+     */
+    private static final long ARENA_BLOCK_BYTES = 64L * 1024;
 
     /** Part of a write buffer that is its own Bloom filter: most lookups end before its skip list. */
     private static final double BUFFER_BLOOM_RATIO = 0.05;
@@ -79,8 +90,12 @@ public final class RocksMemory implements RocksDBConfigSetter {
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         // Streams leaves the Bloom filter out where most keys lie, which is right only for keys that exist.
         options.setOptimizeFiltersForHits(false);
-        options.setMemtablePrefixBloomSizeRatio(BUFFER_BLOOM_RATIO);
-        options.setMemtableWholeKeyFiltering(true);
+        if (PER_PLAY.contains(storeName)) {
+            options.setMemtablePrefixBloomSizeRatio(BUFFER_BLOOM_RATIO);
+            options.setMemtableWholeKeyFiltering(true);
+        } else {
+            options.setArenaBlockSize(ARENA_BLOCK_BYTES);
+        }
         if (own != null) {
             own.close();
         }
