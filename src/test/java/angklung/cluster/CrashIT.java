@@ -91,11 +91,13 @@ class CrashIT {
     }
 
     @Test
+    @Tag("soak")
     void shouldEndAtTheSameLedgerWhenKilledInEveryStateWithoutItsState() {
         killedInEveryState(true);
     }
 
     @Test
+    @Tag("soak")
     void shouldResumeACloseThatWasKilledInEveryState() {
         RandomInput input = march();
         rig.sendReference(input, alive());
@@ -130,6 +132,7 @@ class CrashIT {
     }
 
     @Test
+    @Tag("soak")
     void shouldResumeARestatementThatWasKilledInEveryState() {
         RandomInput input = mixture();
         rig.sendReference(input, alive());

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +124,7 @@ class WholePipelineIT {
     }
 
     @Test
+    @Tag("soak")
     void shouldSettleRestatementsOfSeveralClosedPeriodsInOneGo() {
         SplittableRandom random = new SplittableRandom(seed);
         RandomInput input =
@@ -165,6 +167,7 @@ class WholePipelineIT {
 
     /** Where the stages run and how many partitions they have must not show in an amount. */
     @Test
+    @Tag("soak")
     void shouldRestateAlikeWhenAnInstanceLeavesInTheMiddle() {
         SplittableRandom random = new SplittableRandom(seed);
         RandomInput input = new RandomInput(random, 2_000, List.of(YearMonth.of(2026, 3)));

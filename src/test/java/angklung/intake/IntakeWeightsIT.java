@@ -52,10 +52,12 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Weights of several intake tasks on a real broker, stopped in the middle of the work and started again. */
+@Tag("soak")
 class IntakeWeightsIT {
     private static final String DSP = IntakeDriver.DSP;
     private static final PartitionContract CONTRACT = new PartitionContract(3, 2, 1, 1);
