@@ -75,7 +75,7 @@ final class BenchPlays {
 
     List<RecordingRights> rights() {
         return IntStream.range(0, recordings)
-                .mapToObj(rank -> new RecordingRights(isrc(rank), "1", List.of(share())))
+                .mapToObj(rank -> new RecordingRights(isrc(rank), "1", List.of(share()), List.of(), List.of()))
                 .toList();
     }
 

@@ -134,7 +134,7 @@ final class KafkaCloseCluster implements CloseCluster, AutoCloseable {
         TopicDef<String, PeriodControl> topic =
                 switch (command.getCommand()) {
                     case CLOSE, CUT -> topics.periodControl;
-                    case SETTLE, PAYOUT -> topics.settlementControl;
+                    case SETTLE, PAYOUT, ANNOUNCE, EXPIRE -> topics.settlementControl;
                     case UNKNOWN -> throw new IllegalArgumentException("No command: " + command);
                 };
         String key = command.getDsp() + "/" + command.getPeriod();

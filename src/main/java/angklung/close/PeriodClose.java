@@ -315,7 +315,7 @@ public final class PeriodClose {
                     dsp, month, rateSheetId(onlyPool(fact)), partition(fact, partitions.tally()));
             case SETTLED -> Facts.settled(
                     dsp, month, fact.getRunId(), partition(fact, partitions.settlement()));
-            case PAID, UNKNOWN -> throw unknown(fact);
+            case PAID, HOLDS, UNKNOWN -> throw unknown(fact);
         };
     }
 

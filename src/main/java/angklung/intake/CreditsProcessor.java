@@ -38,7 +38,7 @@ final class CreditsProcessor implements Processor<String, RecordingRights, Strin
         if (artists.equals(before == null ? List.of() : before.getArtistIds())) {
             return;
         }
-        RecordingArtists now = new RecordingArtists(record.key(), artists);
+        RecordingArtists now = new RecordingArtists(record.key(), artists, false);
         last.put(record.key(), artists.isEmpty() ? null : now);
         context.forward(record.withValue(now));
     }

@@ -123,7 +123,7 @@ final class WeightSender {
         void add(String isrc, Map<Integer, Sum> days) {
             List<DayWeight> list = new ArrayList<>(days.size());
             days.forEach((day, value) -> {
-                list.add(new DayWeight(LocalDate.ofEpochDay(day), value.plays, Weight.toDecimal(value.weight)));
+                list.add(new DayWeight(LocalDate.ofEpochDay(day), value.plays, Weight.toDecimal(value.weight), 0L, Weight.ZERO));
                 sum = sum.add(value.weight);
             });
             recordings.add(new RecordingUsage(isrc, List.of(), list));

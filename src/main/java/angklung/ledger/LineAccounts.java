@@ -33,6 +33,7 @@ final class LineAccounts {
             case RELEASE -> debit.equals(Accounts.reserve(line.getPartyId())) && credit.equals(payable);
             case WITHHOLDING -> debit.equals(payable) && credit.startsWith(TAX);
             case PAYOUT -> debit.equals(payable) && credit.equals(Accounts.payout(line.getPartyId()));
+            case EXPIRY -> debit.startsWith(HOLD);
             case UNKNOWN, REVERSAL -> true;
         };
     }

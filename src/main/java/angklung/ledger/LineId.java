@@ -80,7 +80,7 @@ public final class LineId {
             case RELEASE -> Optional.of(ofRun(line, line.getOriginPeriod()));
             case FX -> Optional.of(ofRun(line, pair(line)));
             case RESERVE, WITHHOLDING, PAYOUT -> Optional.of(ofRun(line));
-            case UNKNOWN, REVERSAL -> Optional.empty();
+            case UNKNOWN, REVERSAL, EXPIRY -> Optional.empty();
         };
     }
 

@@ -11,7 +11,11 @@ public enum HoldReason {
     /** The pool has money but no royalty-bearing play. */
     NO_USAGE("no-usage"),
     /** The part of subscribers who paid and played nothing, where the agreement holds it. */
-    IDLE_SUBSCRIBERS("idle-subscribers");
+    IDLE_SUBSCRIBERS("idle-subscribers"),
+    /** Plays found artificial, where the agreement holds their money. */
+    SCREENING("screening"),
+    /** Contributions that an authorship policy holds. */
+    AUTHORSHIP("authorship");
 
     private final String label;
 

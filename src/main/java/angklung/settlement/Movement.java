@@ -40,7 +40,7 @@ enum Movement {
             case WITHHOLDING -> TAX;
             case PAYOUT -> PAYMENTS;
             case ADVANCE -> null;
-            case UNKNOWN, HOLD, REVERSAL -> throw new IllegalStateException(
+            case UNKNOWN, HOLD, EXPIRY, REVERSAL -> throw new IllegalStateException(
                     "A line of kind " + kind + " has no party whose balance it moves");
         };
     }

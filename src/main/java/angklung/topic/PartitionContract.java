@@ -7,7 +7,7 @@ import angklung.model.Bucket;
  * asserted at every start and never changed while a topic has data.
  *
  * @param intake partitions of every topic of plays and of period control
- * @param tally partitions of usage, recording rights and pool plans; at most 256, a bucket lies whole in one
+ * @param tally partitions of usage, registrations, recording rights and pool plans; at most 256, a bucket lies whole in one
  * @param pool partitions of agreements, revenue and pool partials
  * @param settlement partitions of earnings, parties, settlement control and the ledger
  */

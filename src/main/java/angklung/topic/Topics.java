@@ -2,6 +2,7 @@ package angklung.topic;
 
 import angklung.avro.Agreement;
 import angklung.avro.ArtistUsage;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.DeductionChain;
 import angklung.avro.DeliveryReport;
 import angklung.avro.Earning;
@@ -16,12 +17,19 @@ import angklung.avro.PoolPlan;
 import angklung.avro.ProvisionalEarning;
 import angklung.avro.RecordingArtists;
 import angklung.avro.RecordingRights;
+import angklung.avro.Registration;
 import angklung.avro.RejectedPlay;
+import angklung.avro.RejectedRegistration;
 import angklung.avro.RevenueReport;
 import angklung.avro.Scenario;
 import angklung.avro.ScenarioResult;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningHit;
+import angklung.avro.ScreeningRule;
 import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedNotice;
+import angklung.avro.UnclaimedPolicy;
 import angklung.avro.Usage;
 import angklung.avro.WeightRequest;
 import java.util.ArrayList;
@@ -87,6 +95,14 @@ public final class Topics {
     public final TopicDef<String, PoolPlan> scenarioPlans;
     public final TopicDef<String, ScenarioResult> scenarioResults;
     public final TopicDef<String, ProvisionalEarning> provisionalEarnings;
+    public final TopicDef<String, Registration> registrations;
+    public final TopicDef<String, RejectedRegistration> rejectedRegistrations;
+    public final TopicDef<String, AuthorshipPolicy> authorshipPolicies;
+    public final TopicDef<String, ScreeningRule> screeningRules;
+    public final TopicDef<String, ScreeningDecision> screeningDecisions;
+    public final TopicDef<String, ScreeningHit> screeningHits;
+    public final TopicDef<String, UnclaimedPolicy> unclaimedPolicies;
+    public final TopicDef<String, UnclaimedNotice> unclaimedNotices;
 
     /**
      * @param prefix first part of every name, {@code royalty} by default
@@ -126,6 +142,14 @@ public final class Topics {
         this.scenarioPlans = define("scenario-plans", partitions.tally(), QUARTER);
         this.scenarioResults = define("scenario-results", 1, QUARTER);
         this.provisionalEarnings = define("provisional-earnings", partitions.settlement(), COMPACTED);
+        this.registrations = define("registrations", partitions.tally(), FOREVER);
+        this.rejectedRegistrations = define("rejected-registrations", partitions.tally(), QUARTER);
+        this.authorshipPolicies = define("authorship-policies", partitions.pool(), FOREVER);
+        this.screeningRules = define("screening-rules", partitions.intake(), FOREVER);
+        this.screeningDecisions = define("screening-decisions", partitions.intake(), FOREVER);
+        this.screeningHits = define("screening-hits", partitions.intake(), FOREVER);
+        this.unclaimedPolicies = define("unclaimed-policies", partitions.settlement(), FOREVER);
+        this.unclaimedNotices = define("unclaimed-notices", partitions.settlement(), FOREVER);
     }
 
     public PartitionContract partitions() {
@@ -171,7 +195,9 @@ public final class Topics {
                 agreements, intakeAgreements, revenue, recordingRights, parties, periodControl, settlementControl,
                 periodState, rejected, delivery, usage, poolPartials, poolPlans, earnings, ledger,
                 statements, deductions, taxProfiles, fxRates, weightRequests, intakeArtists, artistUsage, scenarios,
-                scenarioPlans, scenarioResults, provisionalEarnings));
+                scenarioPlans, scenarioResults, provisionalEarnings, registrations, rejectedRegistrations,
+                authorshipPolicies, screeningRules, screeningDecisions, screeningHits, unclaimedPolicies,
+                unclaimedNotices));
         return List.copyOf(all);
     }
 

@@ -84,7 +84,7 @@ final class Feed implements AutoCloseable {
         }
         byIsrc.forEach((isrc, shares) -> send(
                 topics.recordingRights, Partitioning.ofIsrc(isrc, topics.recordingRights.partitions()), isrc,
-                new RecordingRights(isrc, "test-" + shares.hashCode(), shares), 0));
+                new RecordingRights(isrc, "test-" + shares.hashCode(), shares, List.of(), List.of()), 0));
         producer.flush();
     }
 

@@ -78,12 +78,18 @@ public final class RecordsFixture implements Records {
     }
 
     private static RightShare share(String party, long percent) {
-        return new RightShare(RightType.RECORDING, party, "Producer", percent * 1_000_000, LocalDate.parse("2020-01-01"),
-                null, null, Authorship.HUMAN, null, null);
+        return RightShare.newBuilder()
+                .setRightType(RightType.RECORDING)
+                .setPartyId(party)
+                .setRole("Producer")
+                .setShareMicropercent(percent * 1_000_000)
+                .setValidFrom(LocalDate.parse("2020-01-01"))
+                .setAuthorship(Authorship.HUMAN)
+                .build();
     }
 
     static RecordingRights rights(String isrc, RightShare... shares) {
-        return new RecordingRights(isrc, "version-of-" + isrc, List.of(shares));
+        return new RecordingRights(isrc, "version-of-" + isrc, List.of(shares), List.of(), List.of());
     }
 
     static PoolPlan plan(int version, String revenue, String weighting, AllocationModel model) {

@@ -58,7 +58,7 @@ final class CloseTasks implements AutoCloseable {
     }
 
     void credit(String isrc, List<String> artists) {
-        tasks.forEach(task -> task.closes.credits(new RecordingArtists(isrc, artists)));
+        tasks.forEach(task -> task.closes.credits(new RecordingArtists(isrc, artists, false)));
     }
 
     /** One royalty-bearing play that is followed. */

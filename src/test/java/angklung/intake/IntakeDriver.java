@@ -194,7 +194,7 @@ final class IntakeDriver implements AutoCloseable {
                     .setArtistId(artist)
                     .build());
         }
-        rights.pipeInput(isrc, new RecordingRights(isrc, "v" + String.join(",", artists), shares));
+        rights.pipeInput(isrc, new RecordingRights(isrc, "v" + String.join(",", artists), shares, List.of(), List.of()));
     }
 
     /** The newest report of the service. */

@@ -147,7 +147,7 @@ class IntakeWeightsIT {
                         .build();
                 send(
                         producer, topics.recordingRights, Partitioning.ofIsrc(isrc(i), CONTRACT.tally()), isrc(i),
-                        new RecordingRights(isrc(i), "v1", List.of(share)));
+                        new RecordingRights(isrc(i), "v1", List.of(share), List.of(), List.of()));
             }
         }
     }

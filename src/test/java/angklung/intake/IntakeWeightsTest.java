@@ -374,8 +374,8 @@ class IntakeWeightsTest {
             intake.credit(B, "ann");
             intake.rights.pipeInput(B, null);
             assertThat(intake.credits.readValuesToList()).containsExactly(
-                    new RecordingArtists(B, List.of("ann", "zoe")), new RecordingArtists(B, List.of()),
-                    new RecordingArtists(B, List.of("ann")), new RecordingArtists(B, List.of()));
+                    new RecordingArtists(B, List.of("ann", "zoe"), false), new RecordingArtists(B, List.of(), false),
+                    new RecordingArtists(B, List.of("ann"), false), new RecordingArtists(B, List.of(), false));
             assertThat(count(intake.driver.getKeyValueStore("intake-artists"))).isZero();
         }
     }

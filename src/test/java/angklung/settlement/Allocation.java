@@ -85,7 +85,7 @@ final class Allocation {
         mark.setKind(EarningKind.MARK);
         mark.setRightsVersion(null);
         mark.setMark(new ShareMark(
-                sources, amount(), previous, List.of(records), List.of(amount), List.of(ByteBuffer.wrap(hash))));
+                sources, amount(), previous, List.of(records), List.of(amount), List.of(ByteBuffer.wrap(hash)), List.of()));
         return mark;
     }
 

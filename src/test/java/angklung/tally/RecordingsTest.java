@@ -150,7 +150,7 @@ class RecordingsTest {
                         Bytes key = Recordings.weightKey(
                                 RowKey.of("dsp1", PERIOD, revision, "ID", "premium", isrc), "SUBSCRIBERS");
                         weights.put(key, WeightRow.EMPTY.plus(
-                                List.of(new DayWeight(DAY, part, Weight.toDecimal(weight)))));
+                                List.of(new DayWeight(DAY, part, Weight.toDecimal(weight), 0L, Weight.ZERO))));
                         if (revision == last) {
                             weighedPlays.put(isrc, part);
                             sent.put(isrc, weight);

@@ -97,7 +97,7 @@ class TallyCodecTest {
                 weights.add(new DayWeight(
                         LocalDate.ofEpochDay(random.nextInt(20_000, 20_031)),
                         random.nextLong(100),
-                        Weight.toDecimal(new BigInteger(100, new Random(random.nextLong())))));
+                        Weight.toDecimal(new BigInteger(100, new Random(random.nextLong()))), 0L, Weight.ZERO));
             }
             WeightRow row = WeightRow.EMPTY.plus(weights);
             assertThat(there(WeightRow.serde(), row)).isEqualTo(row);

@@ -203,7 +203,7 @@ final class TallyHarness implements AutoCloseable {
             weights.add(task == 0 ? weight : Weight.toDecimal(Weight.ONE));
         }
         UsageMark mark = new UsageMark(
-                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays), weights);
+                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays), weights, List.of());
         Usage record = usage(UsageKind.MARK, period, revision, source).setMark(mark).build();
         journal.add(record);
         usage.pipeInput(DSP, record, MARKED_AT);
@@ -280,7 +280,7 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void rights(String isrc, String version, RightShare... shares) {
-        RecordingRights record = new RecordingRights(isrc, version, List.of(shares));
+        RecordingRights record = new RecordingRights(isrc, version, List.of(shares), List.of(), List.of());
         journal.add(record);
         rights.pipeInput(isrc, record);
     }

@@ -21,6 +21,7 @@ import angklung.avro.ScenarioResultKind;
 import angklung.avro.ShareMark;
 import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
+import angklung.avro.ScreeningPolicy;
 import angklung.avro.WeightRequest;
 import angklung.avro.WeightTotals;
 import angklung.close.Facts;
@@ -256,7 +257,7 @@ class TallyModelsTest {
                         weights.add(new SentWeight(revision, weighing, isrc, day, new Played(part, weight)));
                         tally.weigh(
                                 PERIOD, revision, random.nextInt(2), "ID", "premium", weighing, isrc,
-                                List.of(new DayWeight(day, part, Weight.toDecimal(weight))));
+                                List.of(new DayWeight(day, part, Weight.toDecimal(weight), 0L, Weight.ZERO)));
                     }
                 }));
             }
@@ -441,7 +442,7 @@ class TallyModelsTest {
                             excludedPlays,
                             excludedRecordings,
                             Weight.toDecimal(excludedWeight),
-                            missing))
+                            missing, 0L, 0L, 0L))
                     .build();
         }
 
@@ -596,7 +597,7 @@ class TallyModelsTest {
             PoolPartial answer = tally.partials.readValue();
             assertThat(answer.getKind()).isEqualTo(PartialKind.WEIGHTS);
             assertThat(answer.getAnswer())
-                    .isEqualTo(new WeightTotals("r1", List.of(), List.of(), 0L, 0L, Weight.ZERO, 0L));
+                    .isEqualTo(new WeightTotals("r1", List.of(), List.of(), 0L, 0L, Weight.ZERO, 0L, 0L, 0L, 0L));
             assertThat(tally.partials.isEmpty()).isTrue();
         }
     }
@@ -655,7 +656,7 @@ class TallyModelsTest {
                 tally.count(0, "ID", "premium", isrc, 1, 1, 0);
                 tally.weigh(
                         PERIOD, 0, 0, "ID", "premium", "SUBSCRIBERS", isrc,
-                        List.of(new DayWeight(LocalDate.of(2026, 4, 1), 1L, Weight.toDecimal(weight))));
+                        List.of(new DayWeight(LocalDate.of(2026, 4, 1), 1L, Weight.toDecimal(weight), 0L, Weight.ZERO)));
             });
             tally.markAll();
             tally.plan(planFor("ID", "premium", 1, 9, 0, weights)
@@ -824,7 +825,7 @@ class TallyModelsTest {
     }
 
     private static WeightRequest request(String name, String weighing, Long minimum, int window, int revision) {
-        return new WeightRequest(name, DSP, "ID", "premium", PERIOD, revision, weighing, minimum, window);
+        return new WeightRequest(name, DSP, "ID", "premium", PERIOD, revision, weighing, minimum, window, ScreeningPolicy.NONE, null, List.of());
     }
 
     private static UsageCount count(int day, long plays) {
@@ -832,7 +833,7 @@ class TallyModelsTest {
     }
 
     private static DayWeight weight(int day, long plays, String weight) {
-        return new DayWeight(LocalDate.of(2026, 4, day), plays, new BigDecimal(weight).setScale(24));
+        return new DayWeight(LocalDate.of(2026, 4, day), plays, new BigDecimal(weight).setScale(24), 0L, Weight.ZERO);
     }
 
     private static RightShare share(String party, int percent, LocalDate from, LocalDate to) {
