@@ -19,7 +19,8 @@ final class Shares {
     private static final long WHOLE = 100_000_000; // a share of 100 %, in millionths of a percent
     private static final long TOLERANCE = 60_000; // ±0.06 %, CISAC CWR 2.2
     private static final List<String> HOLDS =
-            List.of("hold:unmatched", "hold:unclaimed", "hold:dispute", "hold:no-usage", "hold:idle-subscribers");
+            List.of("hold:unmatched", "hold:unclaimed", "hold:dispute", "hold:no-usage", "hold:idle-subscribers",
+                    "hold:screening", "hold:authorship");
 
     /** The order of ties and of lines: numeric parties by value, other parties, holds. */
     static final Comparator<String> ORDER = Shares::compare;
