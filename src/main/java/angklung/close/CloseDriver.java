@@ -48,8 +48,8 @@ final class CloseDriver {
         return result(period, services, false);
     }
 
-    /** Counts the late plays of closed periods as a revision of their usage, and settles what they change. */
-    CloseResult restateLate(Period period, Collection<String> dsps, Instant bookedAt) {
+    /** Takes what came after their close into closed periods, as a revision, and settles what it changes. */
+    CloseResult revise(Period period, Collection<String> dsps, Instant bookedAt) {
         SortedSet<String> services = new TreeSet<>(dsps);
         services.forEach(dsp -> {
             journal.requireClosed(dsp, period);
@@ -176,7 +176,7 @@ final class CloseDriver {
         CloseState after = stateOf(transition);
         PeriodState fact = transition.fact();
         if (fact.getRevision() > 0) {
-            listener.restating(fact.getDsp(), Period.parse(fact.getPeriod()), fact.getRevision(), fact.getState());
+            listener.revising(fact.getDsp(), Period.parse(fact.getPeriod()), fact.getRevision(), fact.getState());
         } else if (after != before) {
             listener.reached(fact.getDsp(), Period.parse(fact.getPeriod()), after);
         }

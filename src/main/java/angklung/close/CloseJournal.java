@@ -77,15 +77,15 @@ public final class CloseJournal {
     }
 
     /**
-     * Checks that late plays can restate the period.
+     * Checks that the period can be revised.
      *
      * @throws NotReadyException if it is not closed
      */
     public void requireClosed(String dsp, Period period) {
         CloseState state = of(dsp, period).state();
         if (state != CloseState.CLOSED) {
-            throw new NotReadyException("Late plays cannot restate " + period + " of " + dsp + ": it is " + state
-                    + ", and until it is CLOSED its plays are not late. Close " + period + " first");
+            throw new NotReadyException("Period " + period + " of " + dsp + " cannot be revised: it is " + state
+                    + ", and until it is CLOSED whatever comes is part of its close. Close " + period + " first");
         }
     }
 
