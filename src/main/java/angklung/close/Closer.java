@@ -5,6 +5,7 @@ import angklung.model.Period;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -112,6 +113,34 @@ public final class Closer implements AutoCloseable {
     public PayoutResult payout(String runId, Period period, Instant bookedAt) {
         requireTopics(List.of());
         return session(driver -> driver.payout(runId, period, bookedAt));
+    }
+
+    /**
+     * Announces the hold accounts whose term, by the policy of their territory, is over or ends soon as of the date,
+     * and waits until every settlement partition has done so. There is one such run a date: called again, it goes on
+     * with it or does nothing.
+     *
+     * @return done, or what was missing when the time was up
+     * @throws NotReadyException if a topic is not as the contract says
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public HoldsResult announce(LocalDate date) {
+        requireTopics(List.of());
+        return session(driver -> driver.announce(date));
+    }
+
+    /**
+     * Moves what is held in accounts that were announced, and are due by the date, to where their notices say, and
+     * waits until every settlement partition has done so. There is one such run a date: called again, it goes on with
+     * it or does nothing.
+     *
+     * @return done, or what was missing when the time was up
+     * @throws NotReadyException if a topic is not as the contract says
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public HoldsResult expire(LocalDate date) {
+        requireTopics(List.of());
+        return session(driver -> driver.expire(date));
     }
 
     @Override

@@ -283,7 +283,7 @@ public final class PeriodClose {
             }
             case ALLOCATED -> pools.addAllocated(fact);
             case SETTLED -> runs.addSettled(runNumber(fact), fact);
-            case POOL_PLANNED, PAID, UNKNOWN -> throw unknown(fact);
+            case POOL_PLANNED, PAID, HOLDS, UNKNOWN -> throw unknown(fact);
         }
     }
 
@@ -373,8 +373,10 @@ public final class PeriodClose {
         return PeriodState.newBuilder(fact).setRecordedAt(Instant.EPOCH).build();
     }
 
-    /** Whether the fact belongs to the close of a period, not to a payout run. */
+    /** Whether the fact belongs to the close of a period, not to a run that concerns all services. */
     static boolean isOfPeriod(PeriodState fact) {
-        return fact.getKind() != PeriodFact.PAID && !fact.getDsp().isEmpty();
+        return fact.getKind() != PeriodFact.PAID
+                && fact.getKind() != PeriodFact.HOLDS
+                && !fact.getDsp().isEmpty();
     }
 }
