@@ -43,7 +43,9 @@ import picocli.CommandLine.Option;
         description = {
             "Close a period: fence its plays, wait for every stage, check all control totals, write the ledger, pay.",
             "Goes on where an earlier close stopped. On a closed period, settles what was restated since;",
-            "with --restate-late, counts its late plays first. With --restated, settles all closed periods."
+            "with --revise, takes in first what came after its close: late plays that restate it by their agreements,",
+            "changed rights and authorship policies, screening by the rules and decisions known now.",
+            "With --restated, settles all closed periods."
         },
         footer = {
             "",
@@ -52,7 +54,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  angklung close --period 2026-10",
             "  angklung close --period 2026-10 --dsp alpha --timeout 2h --no-payout --json",
-            "  angklung close --period 2026-10 --restate-late",
+            "  angklung close --period 2026-10 --revise",
             "  angklung close --restated"
         })
 final class CloseCommand implements Callable<Integer> {
@@ -79,9 +81,9 @@ final class CloseCommand implements Callable<Integer> {
     }
 
     @Option(
-            names = "--restate-late",
-            description = "Count the late plays of the closed period that restate it by their agreements.")
-    private boolean restateLate;
+            names = "--revise",
+            description = "Revise the closed period: take in late plays, changed rights, policies and decisions first.")
+    private boolean revise;
 
     @Option(
             names = "--dsp",
@@ -111,8 +113,8 @@ final class CloseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (what.restated && restateLate) {
-            throw Failure.usage("--restate-late is about one period: give it with --period, not with --restated");
+        if (what.restated && revise) {
+            throw Failure.usage("--revise is about one period: give it with --period, not with --restated");
         }
         Optional<Period> period = Optional.ofNullable(what.period).map(CloseCommand::period);
         Settings settings = options.load().requireDsps();
@@ -185,14 +187,14 @@ final class CloseCommand implements Callable<Integer> {
 
     private CloseReport close(Closer closer, Period period, SortedSet<String> dsps) {
         Instant bookedAt = bookedAt();
-        CloseResult closed = restateLate
-                ? closer.restateLate(period, dsps, bookedAt)
+        CloseResult closed = revise
+                ? closer.revise(period, dsps, bookedAt)
                 : closer.close(period, dsps, bookedAt);
         if (!closed.done() || withoutPayout) {
             return CloseReport.of(closed, Optional.empty());
         }
-        // The period's own run was paid before its late plays came.
-        return CloseReport.of(closed, restateLate
+        // The period's own run was paid before it was revised.
+        return CloseReport.of(closed, revise
                 ? closer.payRestated(Optional.ofNullable(onlyDsp), bookedAt)
                 : Optional.of(closer.payout(payoutRun(period), period, bookedAt)));
     }
@@ -247,8 +249,8 @@ final class CloseCommand implements Callable<Integer> {
         }
 
         @Override
-        public void restating(String dsp, Period period, int revision, CloseState state) {
-            err.println(dsp + " " + period + ", late plays, revision " + revision + ": " + state);
+        public void revising(String dsp, Period period, int revision, CloseState state) {
+            err.println(dsp + " " + period + ", revision " + revision + ": " + state);
         }
 
         @Override

@@ -64,11 +64,11 @@ final class CloseReport {
     private static void add(List<String> lines, CloseResult close, CloseResult.Service service) {
         lines.add(service.dsp() + " " + close.period() + ": " + service.state() + ", " + service.plays()
                 + " plays, " + service.shortPlays() + " short");
-        for (CloseResult.Revision late : service.revisions()) {
-            lines.add("  revision " + late.number() + ": " + late.state() + ", "
-                    + (late.plays() + late.shortPlays() == 0
-                            ? "no late plays that restate the period"
-                            : late.plays() + " late plays, " + late.shortPlays() + " short"));
+        for (CloseResult.Revision revision : service.revisions()) {
+            lines.add("  revision " + revision.number() + ": " + revision.state() + ", "
+                    + (revision.plays() + revision.shortPlays() == 0
+                            ? "no late plays"
+                            : revision.plays() + " late plays, " + revision.shortPlays() + " short"));
         }
         if (!service.pools().isEmpty()) {
             lines.addAll(table(service.pools()));
@@ -119,12 +119,12 @@ final class CloseReport {
         node.put("plays", service.plays());
         node.put("short_plays", service.shortPlays());
         ArrayNode revisions = node.putArray("revisions");
-        for (CloseResult.Revision late : service.revisions()) {
+        for (CloseResult.Revision revision : service.revisions()) {
             revisions.addObject()
-                    .put("revision", late.number())
-                    .put("state", late.state().toString())
-                    .put("plays", late.plays())
-                    .put("short_plays", late.shortPlays());
+                    .put("revision", revision.number())
+                    .put("state", revision.state().toString())
+                    .put("plays", revision.plays())
+                    .put("short_plays", revision.shortPlays());
         }
         ArrayNode pools = node.putArray("pools");
         for (PoolProgress pool : service.pools()) {

@@ -1,9 +1,12 @@
 package angklung.close;
 
 import angklung.avro.CloseState;
+import angklung.avro.Command;
 import angklung.avro.PeriodState;
 import angklung.model.Period;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,8 +51,8 @@ final class CloseDriver {
         return result(period, services, false);
     }
 
-    /** Counts the late plays of closed periods as a revision of their usage, and settles what they change. */
-    CloseResult restateLate(Period period, Collection<String> dsps, Instant bookedAt) {
+    /** Takes what came after their close into closed periods, as a revision, and settles what it changes. */
+    CloseResult revise(Period period, Collection<String> dsps, Instant bookedAt) {
         SortedSet<String> services = new TreeSet<>(dsps);
         services.forEach(dsp -> {
             journal.requireClosed(dsp, period);
@@ -90,27 +93,55 @@ final class CloseDriver {
             return Optional.empty();
         }
         String runId = "payout/restated/" + restatements + dsp.map(name -> "/" + name).orElse("");
-        Optional<PayoutRun> run = journal.payout(runId);
+        Optional<OrderedRun> run = journal.order(runId);
         if (run.isPresent() && run.get().isOrdered() && run.get().missing().isEmpty()) {
             return Optional.empty();
         }
-        Period period = run.map(PayoutRun::period).or(() -> journal.latestClosed(services)).orElseThrow();
+        Period period = run.map(OrderedRun::period).or(() -> journal.latestClosed(services)).orElseThrow();
         return Optional.of(payout(runId, period, bookedAt));
     }
 
     PayoutResult payout(String runId, Period period, Instant bookedAt) {
-        PayoutRun run = journal.payout(runId, period);
+        OrderedRun run = journal.order(OrderKind.PAYOUT, runId, period);
+        boolean done = carryOut(
+                run, new Transitions(period, bookedAt).payout(runId), "payout run " + runId + " is not paid");
+        return new PayoutResult(runId, period, done, run.micros(), run.count(), done ? List.of() : waitingFor);
+    }
+
+    /** Announces the holds whose term ends soon as of the date. */
+    HoldsResult announce(LocalDate date) {
+        return holds(Command.ANNOUNCE, "announce/" + date, date);
+    }
+
+    /** Moves the holds that were announced and whose time has come on the date. */
+    HoldsResult expire(LocalDate date) {
+        return holds(Command.EXPIRE, "expire/" + date, date);
+    }
+
+    /** The date is the run: booked at its start, so that whoever orders it, and whenever, orders the same. */
+    private HoldsResult holds(Command command, String runId, LocalDate date) {
+        Period period = Period.of(date);
+        OrderedRun run = journal.order(OrderKind.HOLDS, runId, period);
+        Transitions transitions = new Transitions(period, date.atStartOfDay(ZoneOffset.UTC).toInstant());
+        boolean done = carryOut(run, transitions.holds(command, runId), "run " + runId + " is not carried out");
+        return new HoldsResult(runId, date, done, run.micros(), run.count(), done ? List.of() : waitingFor);
+    }
+
+    /**
+     * Orders a run, unless it was ordered before, and waits until every settlement partition has answered.
+     *
+     * @return false if time was up
+     */
+    private boolean carryOut(OrderedRun run, Transition order, String unlessDone) {
         if (!run.isOrdered()) {
-            commit(new Transitions(period, bookedAt).payout(runId));
+            commit(order);
         }
         boolean inTime = true;
         while (!run.missing().isEmpty() && inTime) {
-            waiting(List.of("payout run " + runId + " is not paid by settlement partition " + run.missing()));
+            waiting(List.of(unlessDone + " by settlement partition " + run.missing()));
             inTime = cluster.awaitFacts(journal);
         }
-        boolean done = run.missing().isEmpty();
-        return new PayoutResult(
-                runId, period, done, run.paidMicros(), run.payments(), done ? List.of() : waitingFor);
+        return run.missing().isEmpty();
     }
 
     /** Does everything that can be done without further facts. */
@@ -176,7 +207,7 @@ final class CloseDriver {
         CloseState after = stateOf(transition);
         PeriodState fact = transition.fact();
         if (fact.getRevision() > 0) {
-            listener.restating(fact.getDsp(), Period.parse(fact.getPeriod()), fact.getRevision(), fact.getState());
+            listener.revising(fact.getDsp(), Period.parse(fact.getPeriod()), fact.getRevision(), fact.getState());
         } else if (after != before) {
             listener.reached(fact.getDsp(), Period.parse(fact.getPeriod()), after);
         }

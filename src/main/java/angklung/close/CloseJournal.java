@@ -14,11 +14,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All facts of the period-state topic: the closes of every service and period, and the payout runs. */
+/** All facts of the period-state topic: the closes of every service and period, and the runs that settlement was ordered. */
 public final class CloseJournal {
     private final PartitionContract partitions;
     private final Map<String, SortedMap<Period, PeriodClose>> closes = new HashMap<>();
-    private final Map<String, PayoutRun> payouts = new HashMap<>();
+    private final Map<String, OrderedRun> orders = new HashMap<>();
 
     public CloseJournal(PartitionContract partitions) {
         this.partitions = partitions;
@@ -37,7 +37,9 @@ public final class CloseJournal {
         if (PeriodClose.isOfPeriod(fact)) {
             of(fact.getDsp(), period).apply(key, fact);
         } else {
-            payouts.computeIfAbsent(fact.getRunId(), id -> new PayoutRun(id, period, partitions)).apply(key, fact);
+            OrderKind kind = OrderKind.of(key, fact);
+            orders.computeIfAbsent(fact.getRunId(), id -> new OrderedRun(kind, id, period, partitions))
+                    .apply(key, fact);
         }
     }
 
@@ -77,15 +79,15 @@ public final class CloseJournal {
     }
 
     /**
-     * Checks that late plays can restate the period.
+     * Checks that the period can be revised.
      *
      * @throws NotReadyException if it is not closed
      */
     public void requireClosed(String dsp, Period period) {
         CloseState state = of(dsp, period).state();
         if (state != CloseState.CLOSED) {
-            throw new NotReadyException("Late plays cannot restate " + period + " of " + dsp + ": it is " + state
-                    + ", and until it is CLOSED its plays are not late. Close " + period + " first");
+            throw new NotReadyException("Period " + period + " of " + dsp + " cannot be revised: it is " + state
+                    + ", and until it is CLOSED whatever comes is part of its close. Close " + period + " first");
         }
     }
 
@@ -123,9 +125,9 @@ public final class CloseJournal {
         return new TreeSet<>(closes.keySet());
     }
 
-    /** The payout run of that identifier, whatever period it pays; none if nothing is recorded of it. */
-    public Optional<PayoutRun> payout(String runId) {
-        return Optional.ofNullable(payouts.get(runId));
+    /** The run of that identifier, whatever period it is booked in; none if nothing is recorded of it. */
+    Optional<OrderedRun> order(String runId) {
+        return Optional.ofNullable(orders.get(runId));
     }
 
     private List<PeriodClose> closed(String dsp) {
@@ -135,15 +137,15 @@ public final class CloseJournal {
     }
 
     /**
-     * A payout run; not ordered if nothing is recorded of it.
+     * A run of settlement; not ordered if nothing is recorded of it.
      *
-     * @throws CloseRefusedException if a run of that identifier pays another period
+     * @throws CloseRefusedException if a run of that identifier does something else, or for another period
      */
-    public PayoutRun payout(String runId, Period period) {
-        PayoutRun run = payouts.computeIfAbsent(runId, id -> new PayoutRun(id, period, partitions));
-        if (!run.period().equals(period)) {
-            throw new CloseRefusedException(
-                    "Payout run " + runId + " belongs to " + run.period() + ", not to " + period);
+    OrderedRun order(OrderKind kind, String runId, Period period) {
+        OrderedRun run = orders.computeIfAbsent(runId, id -> new OrderedRun(kind, id, period, partitions));
+        if (run.kind() != kind || !run.period().equals(period)) {
+            throw new CloseRefusedException("Run " + runId + " is a " + run.kind() + " of " + run.period()
+                    + ", not a " + kind + " of " + period);
         }
         return run;
     }

@@ -12,8 +12,8 @@ public interface CloseListener {
     /** The state was recorded just now. */
     default void reached(String dsp, Period period, CloseState state) {}
 
-    /** The state of a later revision of the usage was recorded just now. */
-    default void restating(String dsp, Period period, int revision, CloseState state) {}
+    /** The state of a later revision was recorded just now. */
+    default void revising(String dsp, Period period, int revision, CloseState state) {}
 
     /** A settlement run was ordered just now. */
     default void settling(String dsp, SettlementRun run) {}

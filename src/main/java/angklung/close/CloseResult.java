@@ -23,7 +23,7 @@ public record CloseResult(Period period, boolean done, List<Service> services, L
      *
      * @param plays royalty-bearing plays counted into the period, those of all revisions
      * @param shortPlays plays too short to be royalty-bearing
-     * @param revisions of the usage by late plays, in order
+     * @param revisions made since the close, in order
      * @param pools every version of every pool, and what has no pool
      */
     public record Service(
@@ -49,11 +49,11 @@ public record CloseResult(Period period, boolean done, List<Service> services, L
     }
 
     /**
-     * Late plays that restate the period.
+     * What came after the close, taken into the period.
      *
      * @param number from 1
-     * @param plays royalty-bearing late plays
-     * @param shortPlays late plays too short to be royalty-bearing
+     * @param plays royalty-bearing late plays that restate the period
+     * @param shortPlays such plays too short to be royalty-bearing
      */
     public record Revision(int number, CloseState state, long plays, long shortPlays) {
         static Revision of(UsageRevision revision) {

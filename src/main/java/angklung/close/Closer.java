@@ -5,6 +5,7 @@ import angklung.model.Period;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,25 +55,26 @@ public final class Closer implements AutoCloseable {
     }
 
     /**
-     * Counts the late plays of a closed period, as far as they restate it, as one further revision of its usage, and
-     * settles the new versions of its pools, booked in the open period. An unfinished revision is finished instead.
-     * Without late plays nothing changes but that the revision is recorded.
+     * Takes into a closed period, as one further revision, what came after its close: late plays that restate it by
+     * their agreements, changed rights and authorship policies, and screening anew by the rules and decisions known
+     * now. Settles the new versions of the pools that this changes, booked in the open period. An unfinished revision
+     * is finished instead. One that changes nothing settles nothing: only that it was made is recorded.
      *
-     * @param dsps services whose late plays are counted, settled in order of their names
+     * @param dsps services whose period is revised, settled in order of their names
      * @param bookedAt booking time of the ledger lines
      * @return done, or what was missing when the time was up
      * @throws VerificationFailedException if control totals disagree
      * @throws NotReadyException if the period is not closed, or a topic is not as the contract says
      * @throws CloserFencedException if another closer has taken over
      */
-    public CloseResult restateLate(Period period, Collection<String> dsps, Instant bookedAt) {
+    public CloseResult revise(Period period, Collection<String> dsps, Instant bookedAt) {
         requireTopicsOf(dsps);
-        return session(driver -> driver.restateLate(period, dsps, bookedAt));
+        return session(driver -> driver.revise(period, dsps, bookedAt));
     }
 
     /**
      * Settles, period by period and in order, whatever was planned for closed periods of the services since they
-     * were closed: restated revenue, changed terms, late plays. Stops at a period that cannot be settled in time.
+     * were closed: restated revenue, changed terms, revisions. Stops at a period that cannot be settled in time.
      *
      * @return one result for each period that had something to settle, the last one perhaps not done
      * @throws VerificationFailedException if control totals disagree
@@ -111,6 +113,34 @@ public final class Closer implements AutoCloseable {
     public PayoutResult payout(String runId, Period period, Instant bookedAt) {
         requireTopics(List.of());
         return session(driver -> driver.payout(runId, period, bookedAt));
+    }
+
+    /**
+     * Announces the hold accounts whose term, by the policy of their territory, is over or ends soon as of the date,
+     * and waits until every settlement partition has done so. There is one such run a date: called again, it goes on
+     * with it or does nothing.
+     *
+     * @return done, or what was missing when the time was up
+     * @throws NotReadyException if a topic is not as the contract says
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public HoldsResult announce(LocalDate date) {
+        requireTopics(List.of());
+        return session(driver -> driver.announce(date));
+    }
+
+    /**
+     * Moves what is held in accounts that were announced, and are due by the date, to where their notices say, and
+     * waits until every settlement partition has done so. There is one such run a date: called again, it goes on with
+     * it or does nothing.
+     *
+     * @return done, or what was missing when the time was up
+     * @throws NotReadyException if a topic is not as the contract says
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public HoldsResult expire(LocalDate date) {
+        requireTopics(List.of());
+        return session(driver -> driver.expire(date));
     }
 
     @Override

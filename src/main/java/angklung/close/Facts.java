@@ -26,6 +26,11 @@ public final class Facts {
         return state("", period, "PAYOUT/" + runId);
     }
 
+    /** The fact that an announcement or an expiry of holds was ordered; it concerns all services. */
+    public static String holdsOrdered(String period, String runId) {
+        return state("", period, "HOLDS/" + runId);
+    }
+
     public static String intakeCut(String dsp, String period, int partition) {
         return dsp + "/" + period + "/INTAKE_CUT/" + partition;
     }
@@ -52,5 +57,9 @@ public final class Facts {
 
     public static String paid(String period, String runId, int partition) {
         return "/" + period + "/PAID/" + runId + "/" + partition;
+    }
+
+    public static String holds(String period, String runId, int partition) {
+        return "/" + period + "/HOLDS/" + runId + "/" + partition;
     }
 }

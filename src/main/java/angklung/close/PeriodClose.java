@@ -26,8 +26,8 @@ import java.util.function.Supplier;
  * their work. So the facts alone tell where a close stands, and a closer that stopped at any point goes on by
  * folding them again. Every control total is checked before the next step is given out.
  *
- * <p>A closed period stays CLOSED. What is planned for it later is settled by further runs; late plays that restate
- * it are counted by a further revision of its usage ({@link UsageRevision}), begun by the closer, one at a time.
+ * <p>A closed period stays CLOSED. What is planned for it later is settled by further runs; what a further
+ * revision ({@link UsageRevision}) takes in, begun by the closer, one at a time, is planned as such.
  *
  * <p>Owned by one thread. Facts may be folded in any order and repeatedly; only the reports of a pool that is not
  * priced yet replace each other, in the order in which they are folded.
@@ -125,7 +125,7 @@ public final class PeriodClose {
         return last;
     }
 
-    /** The usage by revision: the close's own, then those of late plays. */
+    /** The usage by revision: the close's own, then those made since. */
     List<UsageRevision> revisions() {
         return List.copyOf(revisions.values());
     }
@@ -283,7 +283,7 @@ public final class PeriodClose {
             }
             case ALLOCATED -> pools.addAllocated(fact);
             case SETTLED -> runs.addSettled(runNumber(fact), fact);
-            case POOL_PLANNED, PAID, UNKNOWN -> throw unknown(fact);
+            case POOL_PLANNED, PAID, HOLDS, UNKNOWN -> throw unknown(fact);
         }
     }
 
@@ -373,8 +373,10 @@ public final class PeriodClose {
         return PeriodState.newBuilder(fact).setRecordedAt(Instant.EPOCH).build();
     }
 
-    /** Whether the fact belongs to the close of a period, not to a payout run. */
+    /** Whether the fact belongs to the close of a period, not to a run that concerns all services. */
     static boolean isOfPeriod(PeriodState fact) {
-        return fact.getKind() != PeriodFact.PAID && !fact.getDsp().isEmpty();
+        return fact.getKind() != PeriodFact.PAID
+                && fact.getKind() != PeriodFact.HOLDS
+                && !fact.getDsp().isEmpty();
     }
 }

@@ -69,6 +69,14 @@ final class Transitions {
         return new Transition(Facts.payoutOrdered(period.toString(), runId), fact, Optional.of(command));
     }
 
+    /** @param command ANNOUNCE or EXPIRE */
+    Transition holds(Command command, String runId) {
+        return new Transition(
+                Facts.holdsOrdered(period.toString(), runId),
+                state("", null).setRunId(runId).build(),
+                Optional.of(command(command, "", runId).build()));
+    }
+
     private Transition commanded(String dsp, int revision, CloseState state, Command command, List<Long> offsets) {
         PeriodControl order = command(command, dsp, dsp + "/" + revised(revision))
                 .setRevision(revision)

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * One revision of a period's usage, folded from its facts: revision 0 are the plays up to the cut of the close, each
- * later one the plays since the cut before it that came too late. Its states are FENCED → CLOSING → TOTALLED; then
+ * later one the plays since the cut before it that came too late, perhaps none; with it the stages take in rights,
+ * policies, screening rules and decisions as they know them then. Its states are FENCED → CLOSING → TOTALLED; then
  * the period goes on with the pools. A later revision is CLOSED once all that it changed is in the ledger.
  */
 final class UsageRevision {

@@ -2,6 +2,7 @@ package angklung.explain;
 
 import angklung.avro.LedgerLine;
 import angklung.model.Accounts;
+import angklung.model.HoldAccount;
 import angklung.model.HoldReason;
 import java.util.Arrays;
 import java.util.Optional;
@@ -13,14 +14,12 @@ import java.util.Optional;
  * @param holdAccount null for a party
  */
 public record Beneficiary(String partyId, String holdAccount) {
-    private static final String POOL = Accounts.pool("");
-
     static Beneficiary of(LedgerLine line) {
         if (line.getPartyId() != null) {
             return new Beneficiary(line.getPartyId(), null);
         }
-        boolean fromPool = line.getDebitAccount().startsWith(POOL);
-        return new Beneficiary(null, fromPool ? line.getCreditAccount() : line.getDebitAccount());
+        boolean fromHold = HoldAccount.isOne(line.getDebitAccount());
+        return new Beneficiary(null, fromHold ? line.getDebitAccount() : line.getCreditAccount());
     }
 
     boolean isHold() {

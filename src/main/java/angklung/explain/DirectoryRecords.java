@@ -239,14 +239,14 @@ public final class DirectoryRecords implements Records {
         if (beneficiary.isHold()) {
             holds.forEach(row -> {
                 if (row.get("account").equals(beneficiary.holdAccount())) {
-                    earned.add(new Earned(row.get("isrc"), version, heldPlays(row), row.micros("amount"), null));
+                    earned.add(new Earned(row.get("isrc"), version, heldPlays(row), row.micros("amount"), null, null));
                 }
             });
             return earned;
         }
         earnings.forEach(row -> {
             if (row.get("party_id").equals(beneficiary.partyId()) && pool(row).equals(pool)) {
-                earned.add(new Earned(row.get("isrc"), version, row.whole("plays"), row.micros("amount"), null));
+                earned.add(new Earned(row.get("isrc"), version, row.whole("plays"), row.micros("amount"), null, null));
             }
         });
         return earned;

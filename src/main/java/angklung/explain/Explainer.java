@@ -65,11 +65,15 @@ public final class Explainer {
 
     private void tell(Story story, Beneficiary beneficiary, List<LedgerLine> history) {
         LedgerLine line = story.line();
-        if (PoolStory.isPoolKind(line.getKind())) {
+        if (PoolStory.isOfAPool(line)) {
             new PoolStory(records, story, pool(line), beneficiary, history).tell();
             if (!beneficiary.isHold()) {
                 nameStatement(story, statement(line, history));
             }
+            return;
+        }
+        if (beneficiary.isHold()) {
+            new HoldStory(story, pool(line), beneficiary, history).tell();
             return;
         }
         AccountStory account = new AccountStory(records, story, history);
@@ -90,9 +94,7 @@ public final class Explainer {
             }
             default -> account.transfer();
         }
-        if (!beneficiary.isHold()) {
-            nameStatement(story, statement(line, history));
-        }
+        nameStatement(story, statement(line, history));
     }
 
     private StatementLines statement(LedgerLine line, List<LedgerLine> history) {

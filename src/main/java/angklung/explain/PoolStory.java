@@ -13,6 +13,7 @@ import angklung.explain.ShareRules.Finding;
 import angklung.explain.Sheet.Step;
 import angklung.ledger.EarningHash;
 import angklung.ledger.RightsHash;
+import angklung.model.Accounts;
 import angklung.model.HoldReason;
 import angklung.model.Period;
 import angklung.model.PoolKey;
@@ -66,6 +67,12 @@ final class PoolStory {
         long difference() {
             return Math.subtractExact(after, before);
         }
+
+        Part plus(Part other) {
+            return new Part(
+                    isrc, plays < 0 ? plays : Math.addExact(plays, other.plays), Math.addExact(before, other.before),
+                    Math.addExact(after, other.after), rightsVersion);
+        }
     }
 
     PoolStory(Records records, Story story, PoolKey pool, Beneficiary beneficiary, List<LedgerLine> history) {
@@ -83,7 +90,7 @@ final class PoolStory {
     }
 
     void tell() {
-        boolean adjustment = line.getKind() == LineKind.ADJUSTMENT;
+        boolean adjustment = line.getKind() == LineKind.ADJUSTMENT || line.getKind() == LineKind.RELEASE;
         List<Part> parts = parts();
         this.recordings = records.recordings(pool.toString(), isrcs(parts), version());
         sayWho(adjustment, parts);
@@ -125,11 +132,16 @@ final class PoolStory {
                 && line.getRightType().equals(other.getRightType())
                 && line.getCurrency().equals(other.getCurrency())
                 && line.getOriginPeriod().equals(other.getOriginPeriod())
-                && isPoolKind(other.getKind());
+                && isOfAPool(other);
     }
 
-    static boolean isPoolKind(LineKind kind) {
-        return kind == LineKind.ACCRUAL || kind == LineKind.HOLD || kind == LineKind.ADJUSTMENT;
+    /** Whether the line is what a version of a pool gives, or takes back. */
+    static boolean isOfAPool(LedgerLine line) {
+        return switch (line.getKind()) {
+            case ACCRUAL, HOLD, ADJUSTMENT -> true;
+            case RELEASE -> line.getCreditAccount().startsWith(Accounts.pool(""));
+            default -> false;
+        };
     }
 
     /** The recordings that this version changed, largest first. */
@@ -138,7 +150,8 @@ final class PoolStory {
         SortedMap<String, Part> parts = new TreeMap<>();
         for (Earned one : earned) {
             if (one.version() == version) {
-                parts.put(one.isrc(), new Part(one.isrc(), one.plays(), 0, one.amountMicros(), one.rightsVersion()));
+                Part part = new Part(one.isrc(), one.plays(), 0, one.amountMicros(), one.rightsVersion());
+                parts.merge(one.isrc(), part, Part::plus); // one for each authorship policy
             }
         }
         if (records.keepsVersions()) {
@@ -186,9 +199,8 @@ final class PoolStory {
         return beneficiary.isHold() && beneficiary.holdReason().equals(HoldReason.IDLE_SUBSCRIBERS.label());
     }
 
-    private static String holdKey(String reason) {
-        List<String> known = List.of("unmatched", "unclaimed", "dispute", "no-usage", "idle-subscribers");
-        return known.contains(reason) ? reason : "other";
+    static String holdKey(String reason) {
+        return HoldReason.isLabel(reason) ? reason : "other";
     }
 
     /** Several are joined by a plus sign. */
@@ -570,13 +582,17 @@ final class PoolStory {
         story.check(same, "rights-version", Value.code(line.getRightsVersion()), Value.code(rightsHex));
     }
 
-    /** As settlement adds them up: by ISRC. */
+    /** As settlement adds them up: by ISRC, then by authorship policy. */
     private List<Earned> inOrder() {
         return earned.stream()
                 .filter(one -> one.version() == line.getPoolVersion())
-                .sorted(Comparator.comparing(one -> one.isrc().getBytes(StandardCharsets.UTF_8),
-                        Arrays::compareUnsigned))
+                .sorted(Comparator.comparing((Earned one) -> bytes(one.isrc()), Arrays::compareUnsigned)
+                        .thenComparing(one -> bytes(one.policy()), Arrays::compareUnsigned))
                 .toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     }
 
     private Earning asEarning(Earned one) {
@@ -589,6 +605,7 @@ final class PoolStory {
         earning.setPlays(one.plays());
         earning.setAmountMicros(one.amountMicros());
         earning.setRightsVersion(one.rightsVersion());
+        earning.setAuthorshipPolicy(one.policy());
         return earning;
     }
 

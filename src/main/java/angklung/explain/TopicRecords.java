@@ -83,7 +83,7 @@ public final class TopicRecords implements Records {
             if (own && isOf(earning, pool)) {
                 earned.add(new Earned(
                         isrc(earning), earning.getVersion(), earning.getPlays(), earning.getAmountMicros(),
-                        earning.getRightsVersion()));
+                        earning.getRightsVersion(), earning.getAuthorshipPolicy()));
             }
         });
         return earned;

@@ -26,6 +26,8 @@ public enum AuditRule {
     DECIMAL,
     /** Debit and credit differ, and are accounts that the line's kind moves money between. */
     ACCOUNTS,
+    /** No hold, and no account of unclaimed money, has given more than it had received by then. */
+    OVERDRAWN,
     /** The currency is of ISO 4217. */
     CURRENCY,
     /** The kind is known. */

@@ -8,7 +8,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * The running SHA-256 over the earnings that one tally task sends to one settlement partition for one version of
- * one pool: {@code h' = SHA-256(h ‖ earning)}. Sender and receiver compute it on their own and compare.
+ * one pool: {@code h' = SHA-256(h ‖ earning)}. Sender and receiver compute it on their own and compare. The authorship
+ * policy comes last and only if there is one, so that earnings without have the hash that they always had.
  *
  * <p>Not thread-safe.
  */
@@ -41,6 +42,9 @@ public final class EarningHash {
         number(earning.getPlays());
         number(earning.getAmountMicros());
         text(earning.getRightsVersion());
+        if (earning.getAuthorshipPolicy() != null) {
+            text(earning.getAuthorshipPolicy());
+        }
         return sha256.digest();
     }
 

@@ -5,6 +5,7 @@ import angklung.avro.LineKind;
 import angklung.model.Accounts;
 import angklung.model.Identifiers;
 import angklung.money.Micros;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class LedgerAudit {
             checkIdentity(place, line);
             checkContent(place, line);
             trialBalance.add(line);
+            checkOverdrawn(place, line);
         }
     }
 
@@ -181,6 +183,18 @@ public final class LedgerAudit {
         }
         if (line.getKind() == LineKind.UNKNOWN) {
             find(place, AuditRule.KIND, "kind is UNKNOWN: a newer schema wrote it, or it is corrupt");
+        }
+    }
+
+    /** All lines of a hold, and what came back to it, lie in one partition, so they are read in their order. */
+    private void checkOverdrawn(Place place, LedgerLine line) {
+        String account = line.getDebitAccount();
+        if (LineAccounts.isCovered(account)) {
+            BigInteger balance = trialBalance.balance(account, line.getCurrency());
+            if (balance.signum() < 0) {
+                find(place, AuditRule.OVERDRAWN, account + " has given " + balance.negate() + " micros "
+                        + line.getCurrency() + " more than it had received");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ final class LineAccounts {
     private static final String POOL = Accounts.pool("");
     private static final String HOLD = "hold:";
     private static final String DEDUCTION = "deduction:";
+    private static final String UNCLAIMED = "unclaimed:";
     private static final String TAX = "tax:";
     private static final String FX = "fx:";
 
@@ -21,6 +22,7 @@ final class LineAccounts {
         return switch (line.getKind()) {
             case ACCRUAL -> debit.startsWith(POOL) && credit.equals(payable);
             case HOLD -> debit.startsWith(POOL) && credit.startsWith(HOLD);
+            // A hold that gives money back is a RELEASE now; ledgers from before have an ADJUSTMENT there.
             case ADJUSTMENT -> line.getPartyId() == null
                     ? between(debit, POOL, credit, HOLD)
                     : between(debit, POOL, credit, payable);
@@ -30,12 +32,27 @@ final class LineAccounts {
                     && credit.equals(Accounts.payout(line.getPartyId()));
             case RECOUPMENT -> debit.equals(payable) && credit.equals(Accounts.advance(line.getPartyId()));
             case RESERVE -> debit.equals(payable) && credit.equals(Accounts.reserve(line.getPartyId()));
-            case RELEASE -> debit.equals(Accounts.reserve(line.getPartyId())) && credit.equals(payable);
+            case RELEASE -> line.getPartyId() == null
+                    ? fitsHold(debit, credit)
+                    : debit.equals(Accounts.reserve(line.getPartyId())) && credit.equals(payable);
             case WITHHOLDING -> debit.equals(payable) && credit.startsWith(TAX);
             case PAYOUT -> debit.equals(payable) && credit.equals(Accounts.payout(line.getPartyId()));
-            case EXPIRY -> debit.startsWith(HOLD);
+            case EXPIRY -> debit.startsWith(HOLD) && credit.startsWith(UNCLAIMED);
             case UNKNOWN, REVERSAL -> true;
         };
+    }
+
+    /** Whether the account cannot give more than it has received. */
+    static boolean isCovered(String account) {
+        return account.startsWith(HOLD) || account.startsWith(UNCLAIMED);
+    }
+
+    /** A hold is released to the pool that its money is of; what has expired comes back to a hold. */
+    private static boolean fitsHold(String debit, String credit) {
+        boolean released = debit.startsWith(HOLD) && credit.startsWith(POOL);
+        return released
+                ? debit.endsWith(":" + credit.substring(POOL.length()))
+                : debit.startsWith(UNCLAIMED) && credit.startsWith(HOLD);
     }
 
     /** Either way. */

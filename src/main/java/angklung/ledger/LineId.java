@@ -19,7 +19,7 @@ public final class LineId {
     /**
      * A line that one version of one pool gives one beneficiary; there is at most one.
      *
-     * @param kind ACCRUAL, HOLD or ADJUSTMENT
+     * @param kind ACCRUAL, HOLD or ADJUSTMENT; RELEASE, if the version takes money out of a hold
      * @param beneficiary a party or a hold account; no party holds a colon, so the two never meet
      */
     public static String ofPool(LineKind kind, String pool, int version, String beneficiary) {
@@ -28,6 +28,30 @@ public final class LineId {
                 .text(pool)
                 .text(Integer.toString(version))
                 .text(beneficiary)
+                .hex();
+    }
+
+    /**
+     * What comes back to a hold from where it went when its term was over, because a version of the pool needs it.
+     *
+     * @param expiryLineId the EXPIRY that it comes back from; one version takes from it once
+     */
+    public static String ofReturn(String pool, int version, String holdAccount, String expiryLineId) {
+        return new Sha256()
+                .text(LineKind.RELEASE.name())
+                .text(pool)
+                .text(Integer.toString(version))
+                .text(holdAccount)
+                .text(expiryLineId)
+                .hex();
+    }
+
+    /** The end of a hold's term: at most one a run and hold account. */
+    public static String ofExpiry(String runId, String holdAccount) {
+        return new Sha256()
+                .text(LineKind.EXPIRY.name())
+                .text(runId)
+                .text(holdAccount)
                 .hex();
     }
 
@@ -77,11 +101,22 @@ public final class LineId {
             case DEDUCTION -> Optional.of(
                     ofDeduction(part(line.getAdjustsLineId(), "adjusts_line_id"), part(line.getRule(), "rule")));
             case ADVANCE, RECOUPMENT -> Optional.of(ofRun(line, part(line.getRule(), "rule")));
-            case RELEASE -> Optional.of(ofRun(line, line.getOriginPeriod()));
+            case RELEASE -> Optional.of(
+                    line.getPartyId() == null ? ofHold(line) : ofRun(line, line.getOriginPeriod()));
+            case EXPIRY -> Optional.of(ofExpiry(line.getRunId(), line.getDebitAccount()));
             case FX -> Optional.of(ofRun(line, pair(line)));
             case RESERVE, WITHHOLDING, PAYOUT -> Optional.of(ofRun(line));
-            case UNKNOWN, REVERSAL, EXPIRY -> Optional.empty();
+            case UNKNOWN, REVERSAL -> Optional.empty();
         };
+    }
+
+    /** Of a line that releases a hold, or brings back to it what has expired. */
+    private static String ofHold(LedgerLine line) {
+        String pool = pool(line);
+        int version = part(line.getPoolVersion(), "pool_version");
+        return line.getCreditAccount().equals(Accounts.pool(pool))
+                ? ofPool(LineKind.RELEASE, pool, version, line.getDebitAccount())
+                : ofReturn(pool, version, line.getCreditAccount(), part(line.getAdjustsLineId(), "adjusts_line_id"));
     }
 
     private static String ofRun(LedgerLine line, String... what) {

@@ -54,6 +54,16 @@ public final class Accounts {
         return "fx:" + base + "/" + quote;
     }
 
+    /**
+     * What nobody claimed in time, for whom the policy of a territory names.
+     *
+     * @param territory ISO 3166-1 alpha-2
+     * @param destination who gets it
+     */
+    public static String unclaimed(String territory, String destination) {
+        return "unclaimed:" + territory + ":" + destination;
+    }
+
     /** Money of a pool that nobody can be paid yet. */
     public static String hold(HoldReason reason, String pool) {
         return "hold:" + reason.label() + ":" + pool;

@@ -1,5 +1,7 @@
 package angklung.model;
 
+import java.util.Arrays;
+
 /** Why money cannot be paid to anybody yet. */
 public enum HoldReason {
     /** No rights are known for the recording, the right and the date of the play. */
@@ -21,6 +23,11 @@ public enum HoldReason {
 
     HoldReason(String label) {
         this.label = label;
+    }
+
+    /** Whether a reason has that label. */
+    public static boolean isLabel(String text) {
+        return Arrays.stream(values()).anyMatch(reason -> reason.label.equals(text));
     }
 
     /** As in account names. */

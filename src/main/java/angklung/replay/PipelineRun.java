@@ -146,15 +146,15 @@ public final class PipelineRun implements AutoCloseable {
     }
 
     /**
-     * Counts the late plays of a closed period, as far as their agreements say that they restate it, and settles
-     * what they change, booked in the open period.
+     * Takes what came after its close into a closed period, as {@link Closer#revise}, and settles what that changes,
+     * booked in the open period.
      *
      * @throws Failure naming what is missing, if it cannot be done in time
      */
-    public CloseResult restateLate(Period period, Collection<String> dsps) {
-        CloseResult result = unlessFailed(() -> closer.restateLate(period, dsps, bookedAt(period)));
+    public CloseResult revise(Period period, Collection<String> dsps) {
+        CloseResult result = unlessFailed(() -> closer.revise(period, dsps, bookedAt(period)));
         if (!result.done()) {
-            throw Failure.notReady("Late plays have not restated " + period + "; it waits for " + result.missing());
+            throw Failure.notReady("Period " + period + " is not revised; it waits for " + result.missing());
         }
         return result;
     }
@@ -164,7 +164,7 @@ public final class PipelineRun implements AutoCloseable {
         return payout("payout/" + period, period);
     }
 
-    /** Pays what restatements by late plays left to pay before the period is closed, booked as its payout would be. */
+    /** Pays what revisions left to pay before the period is closed, booked as its payout would be. */
     public PayoutResult payoutLate(Period period) {
         return payout("payout/" + period + "/late", period);
     }

@@ -81,8 +81,8 @@ public final class ReplayRun {
 
     /** What it leaves to pay is paid by the next payout run, whichever that is. */
     private void restate(Schedule.LateStep step) {
-        progress.step("restating " + step.period() + " of " + String.join(", ", step.dsps()) + " by late plays");
-        run.restateLate(step.period(), step.dsps());
+        progress.step("revising " + step.period() + " of " + String.join(", ", step.dsps()));
+        run.revise(step.period(), step.dsps());
     }
 
     private void sendPlays(InputFile file) {

@@ -3,12 +3,15 @@ package angklung.settlement;
 import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
 import angklung.avro.Statement;
+import angklung.avro.UnclaimedNotice;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
 import angklung.ledger.StatementHash;
+import angklung.model.HoldAccount;
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
 import angklung.stage.StoreKey;
+import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,8 +19,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The ledger partition of this task: seals lines, sends them, and adds them to the accounts of the parties. The account
- * that was used last stays in memory until another one is used or the turn ends, because a party's lines come
+ * The ledger partition of this task: seals lines, sends them, and adds them to the accounts of parties and to holds. The
+ * account that was used last stays in memory until another one is used or the turn ends, because a party's lines come
  * together.
  */
 final class Book {
@@ -27,6 +30,7 @@ final class Book {
     private final ProcessorContext<String, SpecificRecord> context;
     private final KeyValueStore<Bytes, byte[]> chainStore;
     private final KeyValueStore<Bytes, Account> accounts;
+    private final KeyValueStore<Bytes, Hold> holds;
     private final StatementHash hashing = new StatementHash();
     private final LedgerChain chain;
     private Account open;
@@ -35,6 +39,7 @@ final class Book {
         this.context = context;
         this.chainStore = stores.chain.get(context);
         this.accounts = stores.accounts.get(context);
+        this.holds = stores.holds.get(context);
         byte[] saved = chainStore.get(HEAD);
         this.chain = new LedgerChain(saved == null ? LedgerHead.empty(partition()) : decode(saved));
     }
@@ -48,13 +53,15 @@ final class Book {
     }
 
     /**
-     * Writes a line and adds it to the account of its party, if it has one. The record's time is the booking time, so
+     * Writes a line and adds it to the account of its party, or to the hold that it is about. The record's time is the booking time, so
      * that readers can start at a date.
      */
     void write(LedgerLine draft) {
         LedgerLine line = chain.seal(draft);
         if (line.getPartyId() != null) {
             account(line.getPartyId()).add(line, hashing);
+        } else {
+            addToHold(line);
         }
         long bookedAt = line.getBookedAt().toEpochMilli();
         context.forward(new Record<>(line.getLineId(), line, bookedAt), SettlementTopology.LEDGER);
@@ -68,6 +75,24 @@ final class Book {
                         statement,
                         statement.getBookedAt().toEpochMilli()),
                 SettlementTopology.STATEMENTS);
+    }
+
+    /** Sends a notice; its time is that of the command. */
+    void send(UnclaimedNotice notice, Instant time) {
+        context.forward(
+                new Record<>(notice.getHoldAccount(), notice, time.toEpochMilli()), SettlementTopology.NOTICES);
+    }
+
+    /** A hold account; a blank one if nothing is kept about it. */
+    Hold hold(String account) {
+        Hold stored = holds.get(Keys.hold(account));
+        return stored == null ? Hold.BLANK : stored;
+    }
+
+    private void addToHold(LedgerLine line) {
+        String account = HoldAccount.isOne(line.getDebitAccount()) ? line.getDebitAccount() : line.getCreditAccount();
+        Hold hold = hold(account).add(account, line);
+        holds.put(Keys.hold(account), hold.isBlank() ? null : hold);
     }
 
     /** The account of a party; a blank one if nothing is kept about it. It is valid until another one is used. */

@@ -5,6 +5,8 @@ import angklung.avro.PeriodControl;
 import angklung.stage.Budget;
 import angklung.stage.Invariant;
 import angklung.stage.WorkLimits;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,6 +18,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * waits for marks holds back those behind it, which makes the order of the ledger that of the commands.
  */
 final class CommandProcessor implements Processor<String, PeriodControl, String, SpecificRecord> {
+    private static final Set<Command> KNOWN =
+            EnumSet.of(Command.SETTLE, Command.PAYOUT, Command.ANNOUNCE, Command.EXPIRE);
+
     private final SettlementStores stores;
     private final WorkLimits limits;
     private ProcessorContext<String, SpecificRecord> context;
@@ -44,10 +49,9 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
         if (command == null) {
             throw invariant.broken("A command without a value, key " + record.key());
         }
-        boolean known = command.getCommand() == Command.SETTLE || command.getCommand() == Command.PAYOUT;
-        if (!known || command.getRunId().isEmpty() || command.getBookedAt().toEpochMilli() < 0) {
+        if (!KNOWN.contains(command.getCommand()) || command.getRunId().isEmpty() || command.getBookedAt().toEpochMilli() < 0) {
             throw invariant.broken(
-                    "Settlement takes SETTLE and PAYOUT with a run and a booking time, not " + command);
+                    "Settlement takes " + KNOWN + " with a run and a booking time, not " + command);
         }
         queue.offer(command);
     }
@@ -90,7 +94,9 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
             SettleCursor cursor = queue.cursor().map(SettleCursor::decode).orElse(SettleCursor.START);
             return new SettleJob(command, cursor, book, stores, context);
         }
-        PayoutCursor cursor = queue.cursor().map(PayoutCursor::decode).orElse(PayoutCursor.START);
-        return new PayoutJob(command, cursor, book, stores, context);
+        RunCursor cursor = queue.cursor().map(RunCursor::decode).orElse(RunCursor.START);
+        return command.getCommand() == Command.PAYOUT
+                ? new PayoutJob(command, cursor, book, stores, context)
+                : new HoldsJob(command, cursor, book, stores, context);
     }
 }

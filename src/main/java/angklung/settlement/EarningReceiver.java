@@ -64,7 +64,8 @@ final class EarningReceiver implements Processor<String, Earning, Void, Void> {
         Received before = before(pool, source);
         require(before.mark() == null, "comes after the mark of its source", earning);
         String isrc = earning.getIsrc() == null ? "" : earning.getIsrc();
-        Bytes key = new DetailKey(pool, beneficiary, isrc).toBytes();
+        String policy = earning.getAuthorshipPolicy() == null ? "" : earning.getAuthorshipPolicy();
+        Bytes key = new DetailKey(pool, beneficiary, isrc, policy).toBytes();
         require(details.putIfAbsent(key, Detail.of(earning)) == null, "was there before", earning);
         received.put(source, before.plus(earning, hashing));
     }

@@ -35,6 +35,11 @@ final class Keys {
         return StoreKey.of(partyId).toBytes();
     }
 
+    /** Of a hold account. */
+    static Bytes hold(String account) {
+        return StoreKey.of(account).toBytes();
+    }
+
     /** By name, then by date; days before 1970 are in their order too, because the sign bit is turned. */
     static Bytes dated(LocalDate date, String... name) {
         long day = Math.max(Integer.MIN_VALUE, date.toEpochDay());

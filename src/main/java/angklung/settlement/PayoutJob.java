@@ -27,10 +27,10 @@ final class PayoutJob implements Job {
     private final Book book;
     private final ReferenceBook references;
     private final KeyValueStore<Bytes, Account> accounts;
-    private PayoutCursor cursor;
+    private RunCursor cursor;
 
     PayoutJob(
-            PeriodControl command, PayoutCursor cursor, Book book, SettlementStores stores, ProcessingContext context) {
+            PeriodControl command, RunCursor cursor, Book book, SettlementStores stores, ProcessingContext context) {
         this.command = command;
         this.order = PayoutOrder.of(command);
         this.cursor = cursor;

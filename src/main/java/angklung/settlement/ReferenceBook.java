@@ -4,6 +4,7 @@ import angklung.avro.DeductionChain;
 import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedPolicy;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,12 +19,14 @@ final class ReferenceBook implements PayoutReference {
     private final KeyValueStore<Bytes, DeductionChain> deductions;
     private final KeyValueStore<Bytes, TaxProfile> taxProfiles;
     private final KeyValueStore<Bytes, FxRate> fxRates;
+    private final KeyValueStore<Bytes, UnclaimedPolicy> unclaimedPolicies;
 
     ReferenceBook(SettlementStores stores, ProcessingContext context) {
         this.parties = stores.parties.get(context);
         this.deductions = stores.deductions.get(context);
         this.taxProfiles = stores.taxProfiles.get(context);
         this.fxRates = stores.fxRates.get(context);
+        this.unclaimedPolicies = stores.unclaimedPolicies.get(context);
     }
 
     /** The party as it is on {@code date}. */
@@ -34,6 +37,11 @@ final class ReferenceBook implements PayoutReference {
     /** The chain as it is valid on {@code date}. */
     Optional<DeductionChain> chain(String chain, LocalDate date) {
         return find(deductions, found -> isBefore(date, found.getValidTo()), date, chain);
+    }
+
+    /** The policy of a territory on unclaimed money as it is valid on {@code date}. */
+    Optional<UnclaimedPolicy> unclaimedPolicy(String territory, LocalDate date) {
+        return find(unclaimedPolicies, found -> isBefore(date, found.getValidTo()), date, territory);
     }
 
     @Override

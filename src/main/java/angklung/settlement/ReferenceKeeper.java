@@ -3,6 +3,7 @@ package angklung.settlement;
 import angklung.avro.DeductionChain;
 import angklung.avro.FxRate;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedPolicy;
 import angklung.stage.Invariant;
 import angklung.stage.StoreDef;
 import java.util.Optional;
@@ -58,6 +59,14 @@ final class ReferenceKeeper<V> implements Processor<String, V, Void, Void> {
                 stores.fxRates,
                 ReferenceRules::fault,
                 rate -> Keys.dated(rate.getDate(), rate.getBase(), rate.getQuote()));
+    }
+
+    static ReferenceKeeper<UnclaimedPolicy> unclaimedPolicies(SettlementStores stores) {
+        return new ReferenceKeeper<>(
+                "Policy on unclaimed money",
+                stores.unclaimedPolicies,
+                ReferenceRules::fault,
+                policy -> Keys.dated(policy.getValidFrom(), policy.getTerritory()));
     }
 
     @Override

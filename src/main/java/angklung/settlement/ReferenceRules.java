@@ -7,6 +7,8 @@ import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.RightType;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedPolicy;
+import angklung.model.HoldReason;
 import angklung.model.Identifiers;
 import angklung.money.Micros;
 import java.time.LocalDate;
@@ -61,6 +63,20 @@ final class ReferenceRules {
             return Optional.of("converts a currency to itself");
         }
         return rate.getRate().signum() > 0 ? Optional.empty() : Optional.of("is not positive");
+    }
+
+    static Optional<String> fault(UnclaimedPolicy policy) {
+        if (!Identifiers.isTerritory(policy.getTerritory()) || !Identifiers.isName(policy.getDestination())) {
+            return Optional.of("has no proper territory and destination");
+        }
+        if (policy.getTermMonths() < 1 || policy.getAnnounceDays() < 1) {
+            return Optional.of("has a term of less than 1 month, or less than 1 day of announcement");
+        }
+        if (isEmpty(policy.getValidFrom(), policy.getValidTo())) {
+            return Optional.of("ends before it begins");
+        }
+        boolean known = !policy.getReasons().isEmpty() && policy.getReasons().stream().allMatch(HoldReason::isLabel);
+        return known ? Optional.empty() : Optional.of("is about holds of no known reason: " + policy.getReasons());
     }
 
     static Optional<String> fault(Party party) {

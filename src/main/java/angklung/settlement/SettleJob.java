@@ -195,7 +195,7 @@ final class SettleJob implements Job {
             }
             open = Entitlement.of(key.beneficiary());
         }
-        cursor = cursor.with(rules.add(open, key.pool(), key.isrc(), detail));
+        cursor = cursor.with(rules.add(open, key.pool(), key.isrc(), key.policy(), detail));
         return true;
     }
 
@@ -211,6 +211,7 @@ final class SettleJob implements Job {
         }
         Bytes beneficiary = Keys.lastLine(version.pool(), entitlement.beneficiary());
         String reason = pools.get(cursor.pool()).getReason();
+        bringBack(version, entitlement).forEach(this::write);
         rules.line(version, entitlement, command, reason, lastLines.get(beneficiary)).ifPresent(line -> {
             write(line);
             lastLines.put(beneficiary, line.getLineId());
@@ -219,6 +220,14 @@ final class SettleJob implements Job {
         cursor = cursor.closed(entitlement.amount());
         turnsWaited = 0;
         return true;
+    }
+
+    /** What comes back to a hold because the version takes more out of it than is there. */
+    private List<LedgerLine> bringBack(PoolVersion version, Entitlement entitlement) {
+        String account = entitlement.beneficiary().id();
+        return entitlement.amount() < 0 && entitlement.beneficiary().isHold()
+                ? HoldRules.returns(account, book.hold(account), entitlement.amount(), version, command)
+                : List.of();
     }
 
     private void write(LedgerLine line) {

@@ -24,22 +24,24 @@ final class SettlementRules {
     private final RightsHash rightsHash = new RightsHash();
 
     /**
-     * The entitlement with one more detail; details come by ISRC.
+     * The entitlement with one more detail; details come by ISRC, then by policy.
      *
      * @param isrc empty for a pool without plays
+     * @param policy the authorship policy, empty for none
      */
-    Entitlement add(Entitlement entitlement, PoolVersion pool, String isrc, Detail detail) {
+    Entitlement add(Entitlement entitlement, PoolVersion pool, String isrc, String policy, Detail detail) {
         return new Entitlement(
                 entitlement.beneficiary(),
                 Math.addExact(entitlement.plays(), detail.plays()),
                 Math.addExact(entitlement.amount(), detail.amount()),
-                earningHash.next(entitlement.hash(), earning(entitlement.beneficiary(), pool, isrc, detail)),
+                earningHash.next(entitlement.hash(), earning(entitlement.beneficiary(), pool, isrc, policy, detail)),
                 rights(entitlement.rightsHash(), isrc, detail.rightsVersion()));
     }
 
     /**
      * The line that settles an entitlement; none if it adds up to nothing. The first version of a pool accrues to
-     * parties and holds the rest; a later one adjusts by the difference, in the booking period of the command.
+     * parties and holds the rest; a later one adjusts by the difference, in the booking period of the command. What it
+     * takes out of a hold is released.
      *
      * @param reason why the version was made
      * @param lastLineId the last line of this pool and beneficiary, null if there is none
@@ -57,47 +59,54 @@ final class SettlementRules {
         }
         Beneficiary beneficiary = entitlement.beneficiary();
         PoolKey key = PoolKey.parse(pool.pool());
-        LedgerLine line = transfer(
-                Accounts.pool(pool.pool()), beneficiary.account(), entitlement.amount(), key.currency(), command);
-        line.setKind(!first ? LineKind.ADJUSTMENT : beneficiary.isHold() ? LineKind.HOLD : LineKind.ACCRUAL);
+        LedgerLine line = draft(Accounts.pool(pool.pool()), beneficiary.account(), entitlement.amount(), key, command);
+        describeVersion(line, key, pool);
+        line.setKind(kind(first, beneficiary.isHold(), entitlement.amount()));
         line.setLineId(LineId.ofPool(line.getKind(), pool.pool(), pool.version(), beneficiary.id()));
         line.setPartyId(beneficiary.isHold() ? null : beneficiary.id());
-        describePool(line, key, pool);
         line.setPlays(entitlement.plays());
         line.setRightsVersion(entitlement.rightsHash() == null ? null : hex(entitlement.rightsHash()));
         line.setStatementHash(hex(entitlement.hash()));
-        line.setOriginPeriod(key.period().toString());
         line.setPeriod(first ? line.getOriginPeriod() : command.getBookingPeriod());
         line.setAdjustsLineId(first ? null : lastLineId);
         line.setReason(first ? null : reason);
         return Optional.of(line);
     }
 
-    /** A negative amount goes the other way. */
-    private static LedgerLine transfer(
-            String debit, String credit, long amount, String currency, PeriodControl command) {
+    private static LineKind kind(boolean first, boolean hold, long amount) {
+        if (first) {
+            return hold ? LineKind.HOLD : LineKind.ACCRUAL;
+        }
+        return hold && amount < 0 ? LineKind.RELEASE : LineKind.ADJUSTMENT;
+    }
+
+    /** What every line on the money of a pool says. A negative amount goes the other way. */
+    static LedgerLine draft(String debit, String credit, long amount, PoolKey pool, PeriodControl command) {
         LedgerLine line = new LedgerLine();
         line.setDebitAccount(amount > 0 ? debit : credit);
         line.setCreditAccount(amount > 0 ? credit : debit);
         line.setAmountMicros(Math.absExact(amount));
         line.setAmount(Micros.toDecimal(line.getAmountMicros()));
-        line.setCurrency(currency);
+        line.setCurrency(pool.currency());
+        line.setDsp(pool.offering().dsp());
+        line.setTerritory(pool.offering().territory());
+        line.setOffering(pool.offering().offering());
+        line.setRightType(pool.rightType());
+        line.setOriginPeriod(pool.period().toString());
         line.setRunId(command.getRunId());
         line.setBookedAt(command.getBookedAt());
         return line;
     }
 
-    private static void describePool(LedgerLine line, PoolKey key, PoolVersion pool) {
-        line.setDsp(key.offering().dsp());
-        line.setTerritory(key.offering().territory());
-        line.setOffering(key.offering().offering());
-        line.setRightType(key.rightType());
+    /** Names the version of the pool that a line rests on. */
+    static void describeVersion(LedgerLine line, PoolKey key, PoolVersion pool) {
         line.setPoolVersion(pool.version());
         line.setRateSheetId(key.rateSheetId(pool.version()));
     }
 
     /** What the detail was made of, as far as its hash needs. */
-    private static Earning earning(Beneficiary beneficiary, PoolVersion pool, String isrc, Detail detail) {
+    private static Earning earning(
+            Beneficiary beneficiary, PoolVersion pool, String isrc, String policy, Detail detail) {
         Earning earning = new Earning();
         earning.setPool(pool.pool());
         earning.setVersion(pool.version());
@@ -107,6 +116,7 @@ final class SettlementRules {
         earning.setPlays(detail.plays());
         earning.setAmountMicros(detail.amount());
         earning.setRightsVersion(detail.rightsVersion());
+        earning.setAuthorshipPolicy(policy.isEmpty() ? null : policy);
         return earning;
     }
 

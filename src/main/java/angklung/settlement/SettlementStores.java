@@ -4,6 +4,7 @@ import angklung.avro.DeductionChain;
 import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedPolicy;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
 import org.apache.kafka.common.serialization.Serde;
@@ -34,6 +35,9 @@ final class SettlementStores {
     /** By party: {@link Account}; none if there is nothing to keep. */
     final StoreDef<KeyValueStore<Bytes, Account>> accounts = onDisk("settlement-accounts", Account.serde());
 
+    /** By hold account: {@link Hold}; none if there is nothing to keep. */
+    final StoreDef<KeyValueStore<Bytes, Hold>> holds = onDisk("settlement-holds", Hold.serde());
+
     /** By party and effective date. */
     final StoreDef<KeyValueStore<Bytes, Party>> parties =
             onDisk("settlement-parties", StateSerdes.avro(Party.getClassSchema()));
@@ -45,6 +49,10 @@ final class SettlementStores {
     /** By profile and first day. */
     final StoreDef<KeyValueStore<Bytes, TaxProfile>> taxProfiles =
             inMemory("settlement-tax-profiles", StateSerdes.avro(TaxProfile.getClassSchema()));
+
+    /** By territory and first day. */
+    final StoreDef<KeyValueStore<Bytes, UnclaimedPolicy>> unclaimedPolicies =
+            inMemory("settlement-unclaimed-policies", StateSerdes.avro(UnclaimedPolicy.getClassSchema()));
 
     /** By base, quote and date. */
     final StoreDef<KeyValueStore<Bytes, FxRate>> fxRates =

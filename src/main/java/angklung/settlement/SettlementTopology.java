@@ -2,6 +2,7 @@ package angklung.settlement;
 
 import angklung.avro.LedgerLine;
 import angklung.avro.Statement;
+import angklung.avro.UnclaimedNotice;
 import angklung.stage.FirstInLine;
 import angklung.stage.StoreDef;
 import angklung.stage.WorkLimits;
@@ -28,18 +29,21 @@ public final class SettlementTopology implements Supplier<Topology> {
 
     /** Name of the node that statements are forwarded to. */
     static final String STATEMENTS = "settlement-statements";
+    static final String NOTICES = "settlement-unclaimed-notices";
 
     private static final String EARNINGS = "settlement-earnings";
     private static final String PARTIES = "settlement-parties-in";
     private static final String DEDUCTIONS = "settlement-deductions-in";
     private static final String TAX_PROFILES = "settlement-tax-profiles-in";
     private static final String FX_RATES = "settlement-fx-rates-in";
+    private static final String UNCLAIMED_POLICIES = "settlement-unclaimed-policies-in";
     private static final String CONTROL = "settlement-control";
     private static final String RECEIVE = "settlement-receive";
     private static final String KEEP_PARTY = "settlement-keep-party";
     private static final String KEEP_DEDUCTIONS = "settlement-keep-deductions";
     private static final String KEEP_TAX_PROFILE = "settlement-keep-tax-profile";
     private static final String KEEP_FX_RATE = "settlement-keep-fx-rate";
+    private static final String KEEP_UNCLAIMED_POLICY = "settlement-keep-unclaimed-policy";
     private static final String COMMAND = "settlement-command";
 
     /** Far below the transaction timeout, long enough to amortise the turn. */
@@ -74,19 +78,23 @@ public final class SettlementTopology implements Supplier<Topology> {
         source(topology, DEDUCTIONS, topics.deductions);
         source(topology, TAX_PROFILES, topics.taxProfiles);
         source(topology, FX_RATES, topics.fxRates);
+        source(topology, UNCLAIMED_POLICIES, topics.unclaimedPolicies);
         source(topology, CONTROL, topics.settlementControl);
         topology.addProcessor(RECEIVE, () -> new EarningReceiver(stores, partitions), EARNINGS);
         topology.addProcessor(KEEP_PARTY, () -> new PartyKeeper(stores, partitions), PARTIES);
         topology.addProcessor(KEEP_DEDUCTIONS, () -> ReferenceKeeper.deductions(stores), DEDUCTIONS);
         topology.addProcessor(KEEP_TAX_PROFILE, () -> ReferenceKeeper.taxProfiles(stores), TAX_PROFILES);
         topology.addProcessor(KEEP_FX_RATE, () -> ReferenceKeeper.fxRates(stores), FX_RATES);
+        topology.addProcessor(
+                KEEP_UNCLAIMED_POLICY, () -> ReferenceKeeper.unclaimedPolicies(stores), UNCLAIMED_POLICIES);
         topology.addProcessor(COMMAND, () -> new CommandProcessor(stores, limits), CONTROL);
         connect(topology, List.of(stores.details, stores.received, stores.settled), COMMAND, RECEIVE);
         connect(topology, List.of(stores.parties, stores.accounts), COMMAND, KEEP_PARTY);
         connect(topology, List.of(stores.deductions), COMMAND, KEEP_DEDUCTIONS);
         connect(topology, List.of(stores.taxProfiles), COMMAND, KEEP_TAX_PROFILE);
         connect(topology, List.of(stores.fxRates), COMMAND, KEEP_FX_RATE);
-        connect(topology, List.of(stores.lastLines, stores.chain, stores.jobs), COMMAND);
+        connect(topology, List.of(stores.unclaimedPolicies), COMMAND, KEEP_UNCLAIMED_POLICY);
+        connect(topology, List.of(stores.lastLines, stores.holds, stores.chain, stores.jobs), COMMAND);
         topology.addSink(
                 LEDGER,
                 topics.ledger.name(),
@@ -100,6 +108,13 @@ public final class SettlementTopology implements Supplier<Topology> {
                 topics.statements.key().serializer(),
                 topics.statements.value().serializer(),
                 Partitioning.<Statement>marksMulticastOthersByKey(statement -> false),
+                COMMAND);
+        topology.addSink(
+                NOTICES,
+                topics.unclaimedNotices.name(),
+                topics.unclaimedNotices.key().serializer(),
+                topics.unclaimedNotices.value().serializer(),
+                Partitioning.<UnclaimedNotice>marksMulticastOthersByKey(notice -> false),
                 COMMAND);
         topology.addSink(
                 PERIOD_STATE,

@@ -97,8 +97,8 @@ final class CloseCommandIT {
         assertThat(close("2026-12-03T00:00:00Z")).isEqualTo(ExitCode.USAGE.code());
         assertThat(close("2026-12-03T00:00:00Z", "--period", "2026-10", "--restated"))
                 .isEqualTo(ExitCode.USAGE.code());
-        assertThat(close("2026-12-03T00:00:00Z", "--restated", "--restate-late")).isEqualTo(ExitCode.USAGE.code());
-        assertThat(err.toString()).contains("--restate-late is about one period");
+        assertThat(close("2026-12-03T00:00:00Z", "--restated", "--revise")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).contains("--revise is about one period");
     }
 
     /** What is not priced yet must not pass for nothing to do. */
@@ -117,10 +117,10 @@ final class CloseCommandIT {
     }
 
     @Test
-    void shouldNotRestateAPeriodThatIsNotClosed() {
-        assertThat(close("2026-12-03T00:00:00Z", "--period", "2026-08", "--restate-late"))
+    void shouldNotReviseAPeriodThatIsNotClosed() {
+        assertThat(close("2026-12-03T00:00:00Z", "--period", "2026-08", "--revise"))
                 .isEqualTo(ExitCode.NOT_READY.code());
-        assertThat(err.toString()).contains("Late plays cannot restate 2026-08 of alpha: it is OPEN");
+        assertThat(err.toString()).contains("Period 2026-08 of alpha cannot be revised: it is OPEN");
     }
 
     private int close(String now, String... args) {

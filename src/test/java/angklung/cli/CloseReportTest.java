@@ -80,7 +80,7 @@ final class CloseReportTest {
     }
 
     @Test
-    void shouldShowLatePlaysThatRestatedThePeriod() throws Exception {
+    void shouldShowRevisions() throws Exception {
         CloseResult restated = new CloseResult(
                 OCTOBER,
                 true,
@@ -100,7 +100,7 @@ final class CloseReportTest {
                 .containsExactly(
                         "wave 2026-10: CLOSED, 147 plays, 6 short",
                         "  revision 1: CLOSED, 7 late plays, 1 short",
-                        "  revision 2: CLOSED, no late plays that restate the period",
+                        "  revision 2: CLOSED, no late plays",
                         "payout payout/2026-10: 3 payments",
                         "  1.000000 EUR");
         JsonNode json = new ObjectMapper().readTree(report.json());

@@ -178,7 +178,7 @@ class CloseDriverTest {
     }
 
     @Test
-    void shouldRestateLatePlaysHoweverOftenItDies() {
+    void shouldReviseHoweverOftenItDies() {
         Seeds.cases(400, random -> {
             SimulatedCluster cluster = cluster(random);
             close(cluster, FOR_EVER);
@@ -186,7 +186,7 @@ class CloseDriverTest {
             for (int revision = 1; revision <= revisions; revision++) {
                 CloseResult result = null;
                 while (result == null) {
-                    result = restateLate(cluster, random.nextInt(40));
+                    result = revise(cluster, random.nextInt(40));
                     if (random.nextInt(4) == 0) {
                         cluster.restate(TestFacts.of(DSPS.get(random.nextInt(DSPS.size())), "2026-10"));
                     }
@@ -217,7 +217,7 @@ class CloseDriverTest {
         Seeds.cases(300, random -> {
             SimulatedCluster cluster = cluster(random);
             close(cluster, FOR_EVER);
-            restateLate(cluster, 2 + random.nextInt(20));
+            revise(cluster, 2 + random.nextInt(20));
 
             assertThat(close(cluster, FOR_EVER).done()).isTrue();
             assertSettledOnce(cluster);
@@ -225,12 +225,12 @@ class CloseDriverTest {
     }
 
     @Test
-    void shouldNotRestateAPeriodThatIsNotClosed() {
+    void shouldNotReviseAPeriodThatIsNotClosed() {
         SimulatedCluster cluster = cluster(new SplittableRandom(1));
 
-        assertThatThrownBy(() -> restateLate(cluster, FOR_EVER))
+        assertThatThrownBy(() -> revise(cluster, FOR_EVER))
                 .isInstanceOf(NotReadyException.class)
-                .hasMessageContaining("Late plays cannot restate 2026-10 of alto: it is OPEN");
+                .hasMessageContaining("Period 2026-10 of alto cannot be revised: it is OPEN");
         assertThat(cluster.order()).isEmpty();
     }
 
@@ -320,9 +320,9 @@ class CloseDriverTest {
     }
 
     /** Null if the closer died. */
-    private static CloseResult restateLate(SimulatedCluster cluster, int steps) {
+    private static CloseResult revise(SimulatedCluster cluster, int steps) {
         try {
-            return driver(cluster, steps).restateLate(OCTOBER, DSPS, BOOKED_AT);
+            return driver(cluster, steps).revise(OCTOBER, DSPS, BOOKED_AT);
         } catch (SimulatedCluster.Killed e) {
             return null;
         }

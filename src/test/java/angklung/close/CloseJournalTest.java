@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.avro.CloseState;
+import angklung.avro.Command;
 import angklung.avro.PayoutTotal;
 import angklung.close.TestFacts.Keyed;
 import angklung.model.Period;
@@ -63,7 +64,7 @@ class CloseJournalTest {
     @Test
     void shouldSumWhatAPayoutRunPaid() {
         Transition order = new Transitions(OCTOBER, TestFacts.BOOKED_AT).payout("payout/2026-10");
-        PayoutRun run = journal.payout("payout/2026-10", OCTOBER);
+        OrderedRun run = journal.order(OrderKind.PAYOUT, "payout/2026-10", OCTOBER);
         assertThat(run.isOrdered()).isFalse();
 
         assertThat(order.key()).isEqualTo("/2026-10/STATE/PAYOUT/payout/2026-10");
@@ -75,17 +76,47 @@ class CloseJournalTest {
         record(TestFacts.paid(
                 "2026-10", "payout/2026-10", 0, new PayoutTotal("EUR", 7L, 2L), new PayoutTotal("IDR", 9L, 1L)));
         assertThat(run.missing()).isEmpty();
-        assertThat(run.paidMicros()).isEqualTo(Map.of("EUR", 12L, "IDR", 9L));
-        assertThat(run.payments()).isEqualTo(4);
+        assertThat(run.micros()).isEqualTo(Map.of("EUR", 12L, "IDR", 9L));
+        assertThat(run.count()).isEqualTo(4);
     }
 
     @Test
     void shouldRefuseAPayoutRunOfAnotherPeriod() {
         record(TestFacts.paid("2026-10", "payout/2026-10", 1));
 
-        assertThatThrownBy(() -> journal.payout("payout/2026-10", NOVEMBER))
+        assertThatThrownBy(() -> journal.order(OrderKind.PAYOUT, "payout/2026-10", NOVEMBER))
                 .isInstanceOf(CloseRefusedException.class)
-                .hasMessageContaining("belongs to 2026-10");
+                .hasMessageContaining("is a payout run of 2026-10");
+        assertThatThrownBy(() -> journal.order(OrderKind.HOLDS, "payout/2026-10", OCTOBER))
+                .isInstanceOf(CloseRefusedException.class)
+                .hasMessageContaining("not a run over holds");
+    }
+
+    @Test
+    void shouldTellARunOverHoldsFromAPayoutByTheKeyOfItsOrder() {
+        Transition order = new Transitions(OCTOBER, TestFacts.BOOKED_AT).holds(Command.EXPIRE, "expire/2026-10-05");
+        assertThat(order.key()).isEqualTo("/2026-10/STATE/HOLDS/expire/2026-10-05");
+        assertThat(order.command()).hasValueSatisfying(command -> {
+            assertThat(command.getCommand()).isEqualTo(Command.EXPIRE);
+            assertThat(command.getDsp()).isEmpty();
+        });
+        journal.apply(order.key(), order.fact());
+        record(TestFacts.holds("2026-10", "expire/2026-10-05", 0, new PayoutTotal("IDR", 9L, 2L)));
+
+        OrderedRun run = journal.order(OrderKind.HOLDS, "expire/2026-10-05", OCTOBER);
+        assertThat(run.isOrdered()).isTrue();
+        assertThat(run.missing()).containsExactly(1);
+        assertThat(run.micros()).isEqualTo(Map.of("IDR", 9L));
+        assertThat(run.count()).isEqualTo(2);
+    }
+
+    /** A fact of one kind under the identifier of another run would be lost among its facts. */
+    @Test
+    void shouldRefuseAnAnswerToAnotherKindOfRun() {
+        record(TestFacts.paid("2026-10", "payout/2026-10", 1));
+
+        assertThatThrownBy(() -> record(TestFacts.holds("2026-10", "payout/2026-10", 0)))
+                .isInstanceOf(VerificationFailedException.class);
     }
 
     @Test

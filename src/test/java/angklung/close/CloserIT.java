@@ -138,13 +138,13 @@ class CloserIT {
     void shouldRestateLatePlaysAndPayOnceForThem() throws Exception {
         try (FakeStages stages = new FakeStages("late", topics("late", CONTRACT));
                 Closer closer = closer("late", stages.topics, Duration.ofSeconds(30), stages.listener(FOR_EVER))) {
-            assertThatThrownBy(() -> closer.restateLate(OCTOBER, List.of("wave"), BOOKED_AT))
+            assertThatThrownBy(() -> closer.revise(OCTOBER, List.of("wave"), BOOKED_AT))
                     .isInstanceOf(NotReadyException.class)
                     .hasMessageContaining("is OPEN");
             closer.close(OCTOBER, List.of("wave"), BOOKED_AT);
             assertThat(closer.payRestated(Optional.empty(), BOOKED_AT)).as("nothing was restated").isEmpty();
 
-            CloseResult restated = closer.restateLate(OCTOBER, List.of("wave"), BOOKED_AT);
+            CloseResult restated = closer.revise(OCTOBER, List.of("wave"), BOOKED_AT);
 
             assertThat(restated.done()).as("%s", restated.missing()).isTrue();
             assertThat(restated.services()).singleElement().satisfies(service -> {
@@ -174,10 +174,10 @@ class CloserIT {
                     String prefix = "late-" + last.toLowerCase(Locale.ROOT);
                     try (FakeStages stages = new FakeStages(prefix, topics(prefix, CONTRACT))) {
                         stages.close(stages.listener(FOR_EVER));
-                        assertThatThrownBy(() -> stages.restateLate(stages.dyingAt(CloseState.valueOf(last))))
+                        assertThatThrownBy(() -> stages.revise(stages.dyingAt(CloseState.valueOf(last))))
                                 .isInstanceOf(SimulatedCluster.Killed.class);
                         // The revision goes on; only if it was closed, another one follows.
-                        CloseResult result = stages.restateLate(stages.listener(FOR_EVER));
+                        CloseResult result = stages.revise(stages.listener(FOR_EVER));
                         assertThat(result.done()).as("%s", result.missing()).isTrue();
                         assertThat(result.services().get(0).revisions()).hasSize(last.equals("CLOSED") ? 2 : 1);
                         stages.assertSettlementCommands(Command.SETTLE, Command.SETTLE);
@@ -318,7 +318,7 @@ class CloserIT {
         CloseListener dyingAt(CloseState last) {
             return new CloseListener() {
                 @Override
-                public void restating(String dsp, Period period, int revision, CloseState state) {
+                public void revising(String dsp, Period period, int revision, CloseState state) {
                     if (state == last) {
                         throw new SimulatedCluster.Killed();
                     }
@@ -326,9 +326,9 @@ class CloserIT {
             };
         }
 
-        CloseResult restateLate(CloseListener listener) {
+        CloseResult revise(CloseListener listener) {
             try (Closer closer = closer(prefix, topics, Duration.ofSeconds(30), listener)) {
-                return closer.restateLate(OCTOBER, List.of("wave"), BOOKED_AT);
+                return closer.revise(OCTOBER, List.of("wave"), BOOKED_AT);
             }
         }
 

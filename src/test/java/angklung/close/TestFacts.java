@@ -86,8 +86,17 @@ record TestFacts(String dsp, Period period, int revision) {
     }
 
     static Keyed paid(String period, String runId, int partition, PayoutTotal... totals) {
-        return new Keyed("/" + period + "/PAID/" + runId + "/" + partition, PeriodState.newBuilder()
-                .setKind(PeriodFact.PAID)
+        return answer(PeriodFact.PAID, period, runId, partition, totals);
+    }
+
+    /** An announcement or an expiry of holds. */
+    static Keyed holds(String period, String runId, int partition, PayoutTotal... totals) {
+        return answer(PeriodFact.HOLDS, period, runId, partition, totals);
+    }
+
+    private static Keyed answer(PeriodFact kind, String period, String runId, int partition, PayoutTotal... totals) {
+        return new Keyed("/" + period + "/" + kind + "/" + runId + "/" + partition, PeriodState.newBuilder()
+                .setKind(kind)
                 .setDsp("")
                 .setPeriod(period)
                 .setRunId(runId)

@@ -188,7 +188,7 @@ class CrashIT {
         killAndRestart(loseState);
         rig.sendPlays(input.latePlays.subList(half, input.latePlays.size()));
         rig.awaitPlays(alive());
-        rig.restateLate(MARCH, new KillOnce(loseState));
+        rig.revise(MARCH, new KillOnce(loseState));
         rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
         rig.assertDeliveryIsTheOracles(input.oracle());
@@ -208,7 +208,7 @@ class CrashIT {
         }
 
         @Override
-        public void restating(String dsp, Period period, int revision, CloseState state) {
+        public void revising(String dsp, Period period, int revision, CloseState state) {
             killSoon(state);
         }
 
@@ -252,7 +252,7 @@ class CrashIT {
 
     private Child restater(String name) {
         return Child.start(
-                directory, name, keys(), "close", "--period", "2026-03", "--restate-late", "--no-payout");
+                directory, name, keys(), "close", "--period", "2026-03", "--revise", "--no-payout");
     }
 
     private void assertCloses(Period period) {

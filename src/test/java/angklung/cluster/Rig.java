@@ -202,9 +202,9 @@ final class Rig {
     }
 
     /** Of services without late plays that restate, nothing changes. */
-    void restateLate(Period period, CloseListener listener) {
+    void revise(Period period, CloseListener listener) {
         try (Closer closer = closer(listener)) {
-            CloseResult result = closer.restateLate(period, DSPS, bookedAt(period));
+            CloseResult result = closer.revise(period, DSPS, bookedAt(period));
             assertThat(result.done()).as("%s", result.missing()).isTrue();
         }
     }

@@ -110,8 +110,8 @@ class WholePipelineIT {
             rig.closeAndPay(APRIL, input, pipeline::failure);
             rig.sendPlays(input.latePlays);
             rig.awaitPlays(pipeline::failure);
-            rig.restateLate(MARCH, CloseListener.NONE);
-            rig.restateLate(APRIL, CloseListener.NONE);
+            rig.revise(MARCH, CloseListener.NONE);
+            rig.revise(APRIL, CloseListener.NONE);
             rig.closeAndPay(MAY, input, pipeline::failure);
         }
         assertThat(rig.plans("ORIGINAL")).extracting(PoolPlan::getModel).contains(
@@ -182,9 +182,9 @@ class WholePipelineIT {
             rig.closeAndPay(MARCH, input, staying::failure);
             rig.sendPlays(input.latePlays);
             rig.awaitPlays(staying::failure);
-            rig.restateLate(MARCH, new CloseListener() {
+            rig.revise(MARCH, new CloseListener() {
                 @Override
-                public void restating(String dsp, Period period, int revision, CloseState state) {
+                public void revising(String dsp, Period period, int revision, CloseState state) {
                     if (state == CloseState.CLOSING && leaving.get() != null) {
                         leaving.getAndSet(null).close();
                     }

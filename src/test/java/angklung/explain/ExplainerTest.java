@@ -142,6 +142,55 @@ class ExplainerTest {
     }
 
     @Test
+    void shouldShowWhatIsReleasedFromAHold() {
+        LedgerLine held = records.settle(LineKind.HOLD, 1, null, null);
+        records.plans.put(2, RecordsFixture.plan(2, "1000", "PLAYS", AllocationModel.MARKET_CENTRIC));
+        records.earn(2, RecordsFixture.B, null, 4, -100);
+        records.earn(2, RecordsFixture.B, "p2", 4, 100);
+        records.rights.put(RecordsFixture.B, RecordsFixture.rights(
+                RecordsFixture.B, RecordsFixture.share("p1", 25), RecordsFixture.share("p2", 25)));
+        LedgerLine released = records.settle(LineKind.RELEASE, 2, null, held.getLineId());
+
+        assertThat(text(released))
+                .startsWith("Rp100 less of the sound recording royalties of alpha (offering premium, Indonesia) for "
+                        + "April 2026 is held, because the service restated its revenue: version 2 of the pool replaces "
+                        + "version 1.")
+                .containsPattern("this account +Rp300 +Rp200 +-Rp100")
+                .containsPattern("adjusted line +" + held.getLineId())
+                .endsWith("came to the same.\n");
+    }
+
+    @Test
+    void shouldShowWhatBecomesOfAHoldWhenItsTermIsOver() {
+        records.settle(LineKind.HOLD, 1, null, null);
+        LedgerLine expiry = records.expire("300");
+        LedgerLine back = records.bringBack(expiry, "100");
+
+        assertThat(text(expiry))
+                .startsWith("Rp300 of the sound recording royalties of alpha (offering premium, Indonesia) for April "
+                        + "2026 that nobody claimed went to unclaimed:ID:fund.")
+                .contains("the policy ID@2021-03-30 is over")
+                .containsPattern("held +Rp300 +-Rp300 +Rp0")
+                .endsWith("came to the same.\n");
+        assertThat(text(back))
+                .startsWith("Rp100 of the sound recording royalties of alpha (offering premium, Indonesia) for April "
+                        + "2026 came back from unclaimed:ID:fund to the hold")
+                .containsPattern("held +Rp0 +Rp100 +Rp100")
+                .contains(expiry.getLineId());
+    }
+
+    @Test
+    void shouldAddUpWhatAPartyHasOfARecordingByPolicies() {
+        records.earnings.get(0).setAuthorshipPolicy("TERRITORY ID@2026-01-01 AI_ASSISTED TAG");
+        records.earn(1, RecordsFixture.A, "p1", 6, 50);
+        records.earnings.add(0, records.earnings.remove(records.earnings.size() - 1)); // none sorts first
+        LedgerLine line = records.settle(LineKind.ACCRUAL, 1, "p1", null);
+
+        assertThat(failures(explain(line))).doesNotContain("check.details-hash.not", "check.sum.not");
+        assertThat(text(line)).contains("Rp350");
+    }
+
+    @Test
     void shouldShowEveryDeductionAndWhatIsLeft() {
         LedgerLine line = records.settle(LineKind.ACCRUAL, 1, "p1", null);
         LedgerLine lmkn = records.deduct(line, 1, "LMKN", "operations", "32");

@@ -77,7 +77,7 @@ public final class RecordsFixture implements Records {
                 0, "UU PPh"));
     }
 
-    private static RightShare share(String party, long percent) {
+    static RightShare share(String party, long percent) {
         return RightShare.newBuilder()
                 .setRightType(RightType.RECORDING)
                 .setPartyId(party)
@@ -149,8 +149,10 @@ public final class RecordsFixture implements Records {
         List<Earned> details = earned(POOL, new Beneficiary(party, party == null ? HOLD : null)).stream()
                 .filter(one -> one.version() == version).toList();
         long sum = details.stream().mapToLong(Earned::amountMicros).sum();
-        LedgerLine line = draft(
-                kind, Accounts.pool(POOL), party == null ? HOLD : Accounts.payable(party), sum, "IDR");
+        String account = party == null ? HOLD : Accounts.payable(party);
+        LedgerLine line = sum < 0
+                ? draft(kind, account, Accounts.pool(POOL), -sum, "IDR")
+                : draft(kind, Accounts.pool(POOL), account, sum, "IDR");
         line.setPartyId(party);
         line.setDsp("alpha");
         line.setTerritory("ID");
@@ -191,6 +193,33 @@ public final class RecordsFixture implements Records {
         line.setAdjustsLineId(from.getLineId());
         line.setRule("ID-WAMI/" + step + "@2025-08-07");
         return write(line);
+    }
+
+    /** What becomes of a hold when its term is over. */
+    LedgerLine expire(String units) {
+        LedgerLine line = ofPool(LineKind.EXPIRY, HOLD, Accounts.unclaimed("ID", "fund"), units);
+        line.setRunId("expire/2028-06-01");
+        line.setReason("ID@2021-03-30");
+        return write(line);
+    }
+
+    /** What comes back to the hold, for version 2. */
+    LedgerLine bringBack(LedgerLine expiry, String units) {
+        LedgerLine line = ofPool(LineKind.RELEASE, expiry.getCreditAccount(), HOLD, units);
+        line.setPoolVersion(2);
+        line.setRateSheetId(POOL + "@v2");
+        line.setAdjustsLineId(expiry.getLineId());
+        line.setReason("CLAIMED_AFTER_TERM");
+        return write(line);
+    }
+
+    private LedgerLine ofPool(LineKind kind, String debit, String credit, String units) {
+        LedgerLine line = draft(kind, debit, credit, Micros.exact(new BigDecimal(units)), "IDR");
+        line.setDsp("alpha");
+        line.setTerritory("ID");
+        line.setOffering("premium");
+        line.setRightType("RECORDING");
+        return line;
     }
 
     /** A line of a payout run that needs no rule. */
@@ -301,7 +330,7 @@ public final class RecordsFixture implements Records {
                         ? beneficiary.holdAccount().equals(one.getHoldAccount())
                         : beneficiary.partyId().equals(one.getPartyId()))
                 .map(one -> new Earned(one.getIsrc() == null ? "" : one.getIsrc(), one.getVersion(), one.getPlays(),
-                        one.getAmountMicros(), one.getRightsVersion()))
+                        one.getAmountMicros(), one.getRightsVersion(), one.getAuthorshipPolicy()))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LineAccountsTest {
@@ -39,9 +40,12 @@ class LineAccountsTest {
             LineKind.WITHHOLDING, PAYABLE + " > tax:ID:PPh23",
             LineKind.PAYOUT, PAYABLE + " > party:p1:payout"));
 
+    private static final Set<LineKind> OTHERS =
+            EnumSet.of(LineKind.UNKNOWN, LineKind.REVERSAL, LineKind.HOLD, LineKind.EXPIRY);
+
     @Test
     void shouldKnowWhatEveryKindMovesMoneyBetween() {
-        for (LineKind kind : EnumSet.complementOf(EnumSet.of(LineKind.UNKNOWN, LineKind.REVERSAL, LineKind.HOLD))) {
+        for (LineKind kind : EnumSet.complementOf(EnumSet.copyOf(OTHERS))) {
             for (String debit : ACCOUNTS) {
                 for (String credit : ACCOUNTS) {
                     String rule = RULES.get(kind);
@@ -64,6 +68,22 @@ class LineAccountsTest {
         assertThat(LineAccounts.fit(line(LineKind.ADJUSTMENT, null, hold, POOL))).isTrue();
         assertThat(LineAccounts.fit(line(LineKind.ADJUSTMENT, null, POOL, hold))).isTrue();
         assertThat(LineAccounts.fit(line(LineKind.ADJUSTMENT, null, POOL, PAYABLE))).isFalse();
+    }
+
+    @Test
+    void shouldReleaseAHoldOnlyToItsOwnPoolAndExpireItOnlyToUnclaimedMoney() {
+        String hold = "hold:unmatched:" + POOL.substring("pool:".length());
+        String other = "hold:unmatched:other";
+        String fund = "unclaimed:ID:fund";
+        assertThat(LineAccounts.fit(line(LineKind.RELEASE, null, hold, POOL))).isTrue();
+        assertThat(LineAccounts.fit(line(LineKind.RELEASE, null, other, POOL))).isFalse();
+        assertThat(LineAccounts.fit(line(LineKind.RELEASE, null, POOL, hold))).isFalse();
+        assertThat(LineAccounts.fit(line(LineKind.RELEASE, null, hold, PAYABLE))).isFalse();
+        assertThat(LineAccounts.fit(line(LineKind.RELEASE, null, fund, hold))).isTrue();
+        assertThat(LineAccounts.fit(line(LineKind.RELEASE, null, fund, POOL))).isFalse();
+        assertThat(LineAccounts.fit(line(LineKind.EXPIRY, null, hold, fund))).isTrue();
+        assertThat(LineAccounts.fit(line(LineKind.EXPIRY, null, fund, hold))).isFalse();
+        assertThat(LineAccounts.fit(line(LineKind.EXPIRY, null, hold, PAYABLE))).isFalse();
     }
 
     private static LedgerLine line(LineKind kind, String party, String debit, String credit) {

@@ -45,6 +45,12 @@ final class Allocation {
         return this;
     }
 
+    /** Gives the earning that was added last an authorship policy. */
+    Allocation by(String policy) {
+        earnings.get(earnings.size() - 1).setAuthorshipPolicy(policy);
+        return this;
+    }
+
     long difference() {
         return earnings.stream().mapToLong(Earning::getAmountMicros).sum();
     }

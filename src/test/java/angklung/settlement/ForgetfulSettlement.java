@@ -33,11 +33,13 @@ final class ForgetfulSettlement implements AutoCloseable {
                         stores.received,
                         stores.settled,
                         stores.lastLines,
+                        stores.holds,
                         stores.accounts,
                         stores.parties,
                         stores.deductions,
                         stores.taxProfiles,
                         stores.fxRates,
+                        stores.unclaimedPolicies,
                         stores.chain,
                         stores.jobs)
                 .<StateStore>map(store -> store.builder().withLoggingDisabled().build())

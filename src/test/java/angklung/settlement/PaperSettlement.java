@@ -64,7 +64,7 @@ final class PaperSettlement implements PayoutReference {
         byBeneficiary.forEach((who, earnings) -> {
             Entitlement sum = Entitlement.of(new Beneficiary(who.startsWith("1"), who.substring(1)));
             for (Earning earning : earnings) {
-                sum = rules.add(sum, pool, earning.getIsrc(), Detail.of(earning));
+                sum = rules.add(sum, pool, earning.getIsrc(), "", Detail.of(earning));
             }
             String last = pool.pool() + who;
             rules.line(pool, sum, step.command(), allocation.toSettle().getReason(), lastLines.get(last))

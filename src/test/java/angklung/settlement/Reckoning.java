@@ -104,7 +104,8 @@ final class Reckoning {
         String[] key = pool.getPool().split("/");
         boolean first = pool.getVersion() == 1;
         String account = earner == null ? beneficiary : "party:" + earner + ":payable";
-        String kind = !first ? "ADJUSTMENT" : earner == null ? "HOLD" : "ACCRUAL";
+        boolean released = earner == null && amount.signum() < 0;
+        String kind = !first ? released ? "RELEASE" : "ADJUSTMENT" : earner == null ? "HOLD" : "ACCRUAL";
         String reason = first ? null : "RESTATED_REVENUE";
         String period = first ? key[3] : "2026-11";
         signed(kind, earner, "pool:" + pool.getPool(), account, amount, key[5], period, key[3], null, reason);

@@ -11,6 +11,8 @@ import angklung.avro.PeriodState;
 import angklung.avro.PoolToSettle;
 import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedNotice;
+import angklung.avro.UnclaimedPolicy;
 import angklung.ledger.AuditReport;
 import angklung.ledger.LedgerAudit;
 import angklung.ledger.LedgerHead;
@@ -23,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +51,15 @@ final class Settlement implements AutoCloseable {
     private final TestInputTopic<String, DeductionChain> deductions;
     private final TestInputTopic<String, TaxProfile> taxProfiles;
     private final TestInputTopic<String, FxRate> fxRates;
+    private final TestInputTopic<String, UnclaimedPolicy> policies;
     private final TestInputTopic<String, PeriodControl> control;
     private final TestOutputTopic<String, LedgerLine> ledgerTopic;
     private final TestOutputTopic<String, Statement> statementTopic;
+    private final TestOutputTopic<String, UnclaimedNotice> noticeTopic;
     private final TestOutputTopic<String, PeriodState> factTopic;
     private final List<LedgerLine> ledger = new ArrayList<>();
     private final List<Statement> statements = new ArrayList<>();
+    private final List<UnclaimedNotice> notices = new ArrayList<>();
     private final List<PeriodState> facts = new ArrayList<>();
 
     Settlement(Path dir, int itemsPerTurn) {
@@ -68,6 +75,7 @@ final class Settlement implements AutoCloseable {
         deductions = input(TOPICS.deductions);
         taxProfiles = input(TOPICS.taxProfiles);
         fxRates = input(TOPICS.fxRates);
+        policies = input(TOPICS.unclaimedPolicies);
         control = input(TOPICS.settlementControl);
         ledgerTopic = driver.createOutputTopic(
                 TOPICS.ledger.name(), TOPICS.ledger.key().deserializer(), TOPICS.ledger.value().deserializer());
@@ -75,6 +83,10 @@ final class Settlement implements AutoCloseable {
                 TOPICS.statements.name(),
                 TOPICS.statements.key().deserializer(),
                 TOPICS.statements.value().deserializer());
+        noticeTopic = driver.createOutputTopic(
+                TOPICS.unclaimedNotices.name(),
+                TOPICS.unclaimedNotices.key().deserializer(),
+                TOPICS.unclaimedNotices.value().deserializer());
         factTopic = driver.createOutputTopic(
                 TOPICS.periodState.name(),
                 TOPICS.periodState.key().deserializer(),
@@ -129,6 +141,10 @@ final class Settlement implements AutoCloseable {
         fxRates.pipeInput(rate.getBase() + "/" + rate.getQuote(), rate);
     }
 
+    void send(UnclaimedPolicy policy) {
+        policies.pipeInput(policy.getTerritory(), policy);
+    }
+
     void command(PeriodControl command) {
         control.pipeInput(command.getDsp() + "/" + command.getPeriod(), command);
     }
@@ -175,11 +191,37 @@ final class Settlement implements AutoCloseable {
                 .build();
     }
 
+    /** As the closer orders it: the date is the run. */
+    static PeriodControl holdsCommand(Command command, LocalDate date) {
+        return PeriodControl.newBuilder()
+                .setCommand(command)
+                .setDsp("")
+                .setPeriod(YearMonth.from(date).toString())
+                .setRunId((command == Command.ANNOUNCE ? "announce/" : "expire/") + date)
+                .setBookedAt(date.atStartOfDay(ZoneOffset.UTC).toInstant())
+                .build();
+    }
+
+    void announce(String date) {
+        order(Command.ANNOUNCE, date);
+    }
+
+    void expire(String date) {
+        order(Command.EXPIRE, date);
+    }
+
+    private void order(Command kind, String date) {
+        PeriodControl command = holdsCommand(kind, LocalDate.parse(date));
+        command(command);
+        work(command.getRunId());
+    }
+
     /** One turn of work. */
     void turn() {
         driver.advanceWallClockTime(TURN);
         ledger.addAll(ledgerTopic.readValuesToList());
         statements.addAll(statementTopic.readValuesToList());
+        notices.addAll(noticeTopic.readValuesToList());
         facts.addAll(factTopic.readValuesToList());
     }
 
@@ -200,6 +242,10 @@ final class Settlement implements AutoCloseable {
 
     List<Statement> statements() {
         return List.copyOf(statements);
+    }
+
+    List<UnclaimedNotice> notices() {
+        return List.copyOf(notices);
     }
 
     List<PeriodState> facts() {

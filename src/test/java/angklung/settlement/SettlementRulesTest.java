@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import angklung.Seeds;
 import angklung.avro.LedgerLine;
 import angklung.ledger.EarningHash;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,7 +26,7 @@ class SettlementRulesTest {
         Entitlement entitlement = Entitlement.of(Beneficiary.party("p1"));
         byte[] hash = EarningHash.start();
         for (var earning : allocation.earnings()) {
-            entitlement = rules.add(entitlement, POOL, earning.getIsrc(), Detail.of(earning));
+            entitlement = rules.add(entitlement, POOL, earning.getIsrc(), "", Detail.of(earning));
             hash = new EarningHash().next(hash, earning);
         }
         LedgerLine line = rules.line(POOL, entitlement, Settlement.settleCommand("run", List.of()), "ORIGINAL", null)
@@ -42,7 +43,7 @@ class SettlementRulesTest {
     void shouldNameNoRightsIfNoneWereApplied() {
         SettlementRules rules = new SettlementRules();
         Beneficiary hold = Beneficiary.hold("hold:no-usage:" + POOL.pool());
-        Entitlement entitlement = rules.add(Entitlement.of(hold), POOL, "", new Detail(0, 5, null));
+        Entitlement entitlement = rules.add(Entitlement.of(hold), POOL, "", "", new Detail(0, 5, null));
         LedgerLine line = rules.line(POOL, entitlement, Settlement.settleCommand("run", List.of()), "ORIGINAL", null)
                 .orElseThrow();
         assertThat(line.getRightsVersion()).isNull();
@@ -53,12 +54,19 @@ class SettlementRulesTest {
     void shouldReadBackWhatStoresKeep() {
         Seeds.cases(2_000, random -> {
             DetailKey key = new DetailKey(
-                    new PoolVersion(POOL.pool(), random.nextInt(Integer.MAX_VALUE)), beneficiary(random), text(random));
+                    new PoolVersion(POOL.pool(), random.nextInt(Integer.MAX_VALUE)), beneficiary(random), text(random),
+                    random.nextBoolean() ? "" : text(random));
             assertThat(DetailKey.parse(key.pool(), key.toBytes())).isEqualTo(key);
 
             String rights = random.nextBoolean() ? null : text(random);
             Detail detail = new Detail(random.nextLong(), random.nextLong(), rights);
             assertThat(there(Detail.serde(), detail)).isEqualTo(detail);
+
+            List<Hold.Expired> expired = random.ints(random.nextInt(3))
+                    .mapToObj(i -> new Hold.Expired(text(random), text(random), random.nextLong()))
+                    .toList();
+            Hold hold = new Hold(random.nextLong(), random.nextBoolean() ? null : notice(random), expired);
+            assertThat(there(Hold.serde(), hold)).isEqualTo(hold);
 
             Received received = new Received(random.nextLong(), random.nextLong(), bytes(random), null);
             assertThat(there(Received.serde(), received)).usingRecursiveComparison().isEqualTo(received);
@@ -76,18 +84,22 @@ class SettlementRulesTest {
                     random.nextLong());
             assertThat(SettleCursor.decode(settle.encode())).usingRecursiveComparison().isEqualTo(settle);
 
-            PayoutCursor payout = PayoutCursor.START
+            RunCursor payout = RunCursor.START
                     .after(Bytes.wrap(bytes(random)))
                     .withLine()
                     .paid("USD", random.nextInt())
                     .paid("IDR", random.nextInt())
                     .paid("USD", random.nextInt());
-            assertThat(PayoutCursor.decode(payout.encode())).isEqualTo(payout);
+            assertThat(RunCursor.decode(payout.encode())).isEqualTo(payout);
         });
     }
 
     private static <T> T there(Serde<T> serde, T value) {
         return serde.deserializer().deserialize("t", serde.serializer().serialize("t", value));
+    }
+
+    private static Hold.Notice notice(SplittableRandom random) {
+        return new Hold.Notice(LocalDate.ofEpochDay(random.nextInt(100_000)), text(random), text(random));
     }
 
     private static Entitlement entitlement(SplittableRandom random) {

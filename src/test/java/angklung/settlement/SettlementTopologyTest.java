@@ -217,7 +217,7 @@ class SettlementTopologyTest {
                     "ADJUSTMENT 200 party:p1:payable > pool:" + POOL,
                     "ADJUSTMENT 100 pool:" + POOL + " > party:p2:payable",
                     "ADJUSTMENT 7 pool:" + POOL + " > party:p3:payable",
-                    "ADJUSTMENT 40 " + HOLD + " > pool:" + POOL,
+                    "RELEASE 40 " + HOLD + " > pool:" + POOL,
                     "ADJUSTMENT 1 party:p1:payable > pool:" + POOL);
             assertThat(ledger.subList(3, 8)).extracting(LedgerLine::getAdjustsLineId).containsExactly(
                     ledger.get(0).getLineId(),

@@ -12,26 +12,28 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A payout run, folded from its facts: whether it was ordered and what the settlement partitions paid. */
-public final class PayoutRun {
+/** A run that settlement carries out, folded from its facts: whether it was ordered, and what its partitions answered. */
+final class OrderedRun {
+    private final OrderKind kind;
     private final String runId;
     private final Period period;
     private final PartitionContract partitions;
     private final Map<String, PeriodState> facts = new HashMap<>();
-    private final SortedMap<Integer, PeriodState> paid = new TreeMap<>();
+    private final SortedMap<Integer, PeriodState> answers = new TreeMap<>();
     private boolean ordered;
 
-    public PayoutRun(String runId, Period period, PartitionContract partitions) {
+    OrderedRun(OrderKind kind, String runId, Period period, PartitionContract partitions) {
+        this.kind = kind;
         this.runId = runId;
         this.period = period;
         this.partitions = partitions;
     }
 
     /** @throws VerificationFailedException as {@link PeriodClose#apply} */
-    public void apply(String key, PeriodState fact) {
+    void apply(String key, PeriodState fact) {
         String expected = keyOf(fact);
         if (!runId.equals(fact.getRunId()) || !expected.equals(key)) {
-            throw new VerificationFailedException("A fact of payout run " + runId + " of " + period + " has the key '"
+            throw new VerificationFailedException("A fact of " + kind + " " + runId + " of " + period + " has the key '"
                     + key + "' instead of '" + expected + "': " + fact);
         }
         PeriodState known = facts.putIfAbsent(key, fact);
@@ -39,30 +41,34 @@ public final class PayoutRun {
             throw new VerificationFailedException("The fact '" + key + "' changed, and facts never do. It was " + known
                     + " and is now " + fact);
         }
-        if (fact.getKind() == PeriodFact.PAID) {
-            paid.put(fact.getPartition(), fact);
+        if (fact.getKind() == kind.answer()) {
+            answers.put(fact.getPartition(), fact);
         } else {
             ordered = true;
         }
     }
 
-    public Period period() {
+    OrderKind kind() {
+        return kind;
+    }
+
+    Period period() {
         return period;
     }
 
-    public boolean isOrdered() {
+    boolean isOrdered() {
         return ordered;
     }
 
     /** The settlement partitions that have not answered. */
-    public List<Integer> missing() {
-        return UsageTotals.absent(paid, partitions.settlement());
+    List<Integer> missing() {
+        return UsageTotals.absent(answers, partitions.settlement());
     }
 
-    /** Sum paid by currency, in micros, as far as partitions have answered. */
-    public SortedMap<String, Long> paidMicros() {
+    /** Sum paid, announced or moved by currency, in micros, as far as partitions have answered. */
+    SortedMap<String, Long> micros() {
         SortedMap<String, Long> sums = new TreeMap<>();
-        for (PeriodState fact : paid.values()) {
+        for (PeriodState fact : answers.values()) {
             for (PayoutTotal total : fact.getPayouts()) {
                 sums.merge(total.getCurrency(), total.getAmountMicros(), Math::addExact);
             }
@@ -70,9 +76,9 @@ public final class PayoutRun {
         return Collections.unmodifiableSortedMap(sums);
     }
 
-    /** Number of payments, as far as partitions have answered. */
-    public long payments() {
-        return paid.values().stream()
+    /** Number of payments or hold accounts, as far as partitions have answered. */
+    long count() {
+        return answers.values().stream()
                 .flatMap(fact -> fact.getPayouts().stream())
                 .mapToLong(PayoutTotal::getLines)
                 .reduce(0, Math::addExact);
@@ -80,16 +86,16 @@ public final class PayoutRun {
 
     private String keyOf(PeriodState fact) {
         if (fact.getKind() == PeriodFact.STATE) {
-            return Facts.payoutOrdered(period.toString(), runId);
+            return kind.orderedKey(period.toString(), runId);
         }
         Integer partition = fact.getPartition();
-        if (fact.getKind() != PeriodFact.PAID
+        if (fact.getKind() != kind.answer()
                 || partition == null
                 || partition < 0
                 || partition >= partitions.settlement()) {
-            throw new VerificationFailedException("Not a fact of a payout run on " + partitions.settlement()
+            throw new VerificationFailedException("Not a fact of a " + kind + " on " + partitions.settlement()
                     + " settlement partitions: " + fact);
         }
-        return Facts.paid(period.toString(), runId, partition);
+        return kind.answerKey(period.toString(), runId, partition);
     }
 }

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * How far a payout is.
+ * How far a run over accounts is: a payout, an announcement or an expiry.
  *
  * @param last key of the last account that was read; null before the first
  * @param lines written by this run
- * @param totals what was paid, by currency
+ * @param totals what was paid, announced or moved, by currency
  */
-record PayoutCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
-    static final PayoutCursor START = new PayoutCursor(null, 0, Collections.emptySortedMap());
+record RunCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
+    static final RunCursor START = new RunCursor(null, 0, Collections.emptySortedMap());
 
     private static final int FORMAT = 2;
 
@@ -28,21 +28,21 @@ record PayoutCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
         return last == null ? null : StoreKey.after(last);
     }
 
-    PayoutCursor after(Bytes key) {
-        return new PayoutCursor(key, lines, totals);
+    RunCursor after(Bytes key) {
+        return new RunCursor(key, lines, totals);
     }
 
-    PayoutCursor withLine() {
-        return new PayoutCursor(last, lines + 1, totals);
+    RunCursor withLine() {
+        return new RunCursor(last, lines + 1, totals);
     }
 
-    PayoutCursor paid(String currency, long amount) {
+    RunCursor paid(String currency, long amount) {
         SortedMap<String, Total> sums = new TreeMap<>(totals);
         sums.merge(
                 currency,
                 new Total(amount, 1),
                 (old, more) -> new Total(Math.addExact(old.amount(), more.amount()), old.lines() + more.lines()));
-        return new PayoutCursor(last, lines, sums);
+        return new RunCursor(last, lines, sums);
     }
 
     byte[] encode() {
@@ -55,7 +55,7 @@ record PayoutCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
         return writer.toBytes();
     }
 
-    static PayoutCursor decode(byte[] saved) {
+    static RunCursor decode(byte[] saved) {
         StateReader reader = new StateReader(saved, FORMAT);
         byte[] last = reader.optionalBytes();
         long lines = reader.number();
@@ -63,6 +63,6 @@ record PayoutCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
         for (long left = reader.number(); left > 0; left--) {
             totals.put(reader.text(), new Total(reader.number(), reader.number()));
         }
-        return new PayoutCursor(last == null ? null : Bytes.wrap(last), lines, totals);
+        return new RunCursor(last == null ? null : Bytes.wrap(last), lines, totals);
     }
 }
