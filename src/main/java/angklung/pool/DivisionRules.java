@@ -2,9 +2,11 @@ package angklung.pool;
 
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.IdleSubscribers;
 import angklung.avro.PricingStep;
 import angklung.avro.RevenueReport;
+import angklung.avro.ScreeningPolicy;
 import angklung.model.Weighing;
 import angklung.model.Weight;
 import java.math.BigInteger;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How a pool is divided, and the words for it on the rate sheet: who counts how much, who is left out and where
@@ -19,26 +23,49 @@ import java.util.Map;
  * a weight or a count; what it means is in its formula.
  */
 final class DivisionRules {
+    /** Plays found artificial. These and the next are among the plays of the pool, and take no part. */
+    private static final String SCREENED = "SCREENED";
+
+    /** Plays of recordings on which a policy leaves nobody a claim. */
+    private static final String AUTHORSHIP = "AUTHORSHIP";
+
+    /** Plays of recordings below the minimum. */
+    private static final String BELOW_MINIMUM = "BELOW_MINIMUM";
+
     private static final String WITH_PLAYS = "subscribers_with_plays";
 
     private DivisionRules() {}
 
     /** Each play weighs 1 and nothing is left out: no more than the totals is needed. */
-    static Division byPlays(WantedWeights wanted, UsageTotal usage) {
+    static Division byPlays(WantedWeights wanted, AppliedPolicies policies, UsageTotal usage) {
         BucketWeights weights = BucketWeights.ofPlays(usage);
-        List<PricingStep> steps =
-                List.of(weighing(wanted.weighing(), weights.total()), total(weights.total(), BigInteger.ZERO));
-        return new Division(wanted, weights, BigInteger.ZERO, 0, steps);
+        List<PricingStep> steps = new ArrayList<>();
+        steps.add(weighing(wanted.weighing(), weights.total()));
+        if (!policies.inOrder().isEmpty()) {
+            steps.add(authorship(policies, 0));
+        }
+        steps.add(total(weights.total(), BigInteger.ZERO));
+        return new Division(wanted, policies, weights, BigInteger.ZERO, new TreeMap<>(), steps);
     }
 
     /** By weights that the tally was asked for; none of them is missing. */
-    static Division byAnswer(WantedWeights wanted, WeightAnswer answer, Agreement terms, RevenueReport report) {
+    static Division byAnswer(
+            WantedWeights wanted,
+            AppliedPolicies policies,
+            WeightAnswer answer,
+            Agreement terms,
+            RevenueReport report) {
+        LeftOut leftOut = answer.leftOut();
         List<PricingStep> steps = new ArrayList<>();
         steps.add(weighing(wanted.weighing(), answer.weightBeforeExclusion()));
+        steps.addAll(screening(wanted.screening(), leftOut));
+        if (!policies.inOrder().isEmpty()) {
+            steps.add(authorship(policies, leftOut.authorshipPlays()));
+        }
         BigInteger idle = BigInteger.ZERO;
         if (terms.getModel() == AllocationModel.USER_CENTRIC) {
             long active = answer.weightBeforeExclusion().divide(Weight.ONE).longValueExact();
-            steps.add(subscribersWithPlays(active));
+            steps.add(subscribersWithPlays(active, wanted.screening()));
             if (report.getSubscribers() != null) {
                 boolean held = terms.getIdleSubscribers() == IdleSubscribers.HOLD;
                 long idleCount = idle(report.getSubscribers(), active);
@@ -47,10 +74,19 @@ final class DivisionRules {
             }
         }
         if (wanted.minimum() != null) {
-            steps.add(minimum(wanted, answer));
+            steps.add(minimum(wanted, leftOut));
         }
         steps.add(total(answer.weights().total(), idle));
-        return new Division(wanted, answer.weights(), idle, answer.excludedPlays(), steps);
+        return new Division(wanted, policies, answer.weights(), idle, excluded(leftOut), steps);
+    }
+
+    private static SortedMap<String, Long> excluded(LeftOut leftOut) {
+        SortedMap<String, Long> excluded = new TreeMap<>();
+        excluded.put(SCREENED, leftOut.screenedPlays());
+        excluded.put(AUTHORSHIP, leftOut.authorshipPlays());
+        excluded.put(BELOW_MINIMUM, leftOut.belowMinimumPlays());
+        excluded.values().removeIf(plays -> plays == 0);
+        return excluded;
     }
 
     /** A service may report fewer subscribers than have played, those at the end of the month for example. */
@@ -91,9 +127,52 @@ final class DivisionRules {
         return rule + "unique listeners are exact, not estimated: each subscriber is counted in one place";
     }
 
-    private static PricingStep subscribersWithPlays(long active) {
-        return step("subscribers with plays", "subscribers with a royalty-bearing play in the pool",
-                Map.of(WITH_PLAYS, String.valueOf(active)), String.valueOf(active));
+    private static List<PricingStep> screening(ScreeningPolicy policy, LeftOut leftOut) {
+        return switch (policy) {
+            case REBASE -> List.of(screened(
+                    "screened plays, excluded",
+                    "plays found artificial take no part unless they were released; the pool is divided over the rest",
+                    policy, "plays_excluded", leftOut.screenedPlays()));
+            case HOLD -> List.of(
+                    screened(
+                            "screened plays, excluded",
+                            "plays confirmed as artificial take no part; the pool is divided over the rest",
+                            policy, "plays_excluded", leftOut.screenedPlays()),
+                    screened(
+                            "screened plays, held",
+                            "plays found artificial that nobody has decided on weigh as any other; their part is held",
+                            policy, "plays_held", leftOut.heldPlays()));
+            case NONE, UNKNOWN -> List.of();
+        };
+    }
+
+    private static PricingStep screened(String name, String rule, ScreeningPolicy policy, String count, long plays) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        inputs.put("screening", policy.toString());
+        inputs.put(count, String.valueOf(plays));
+        return step(name, rule, inputs, String.valueOf(plays));
+    }
+
+    /** @param plays those on which a policy leaves nobody a claim */
+    private static PricingStep authorship(AppliedPolicies policies, long plays) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (AuthorshipPolicy policy : policies.inOrder()) {
+            inputs.put(PolicyRules.name(policy), policy.getEffect().toString());
+        }
+        return step("plays excluded by authorship",
+                "of the policies about a contribution on a day one decides: a society's before the territory's, one"
+                        + " for the right before one for all, then the latest; TAG pays it and says so, HOLD holds its"
+                        + " part, EXCLUDE gives its part to the other claims; plays on which nobody else has a claim"
+                        + " take no part",
+                inputs, String.valueOf(plays));
+    }
+
+    private static PricingStep subscribersWithPlays(long active, ScreeningPolicy screening) {
+        String rule = "subscribers with a royalty-bearing play in the pool";
+        if (screening != ScreeningPolicy.NONE) {
+            rule += " that is not excluded as artificial";
+        }
+        return step("subscribers with plays", rule, Map.of(WITH_PLAYS, String.valueOf(active)), String.valueOf(active));
     }
 
     private static PricingStep idleSubscribers(boolean held, long subscribers, long active, long idle) {
@@ -105,16 +184,16 @@ final class DivisionRules {
                 "max(subscribers - " + WITH_PLAYS + ", 0)", inputs, String.valueOf(idle));
     }
 
-    private static PricingStep minimum(WantedWeights wanted, WeightAnswer answer) {
+    private static PricingStep minimum(WantedWeights wanted, LeftOut leftOut) {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("minimum_track_plays", wanted.minimum().toString());
         inputs.put("minimum_track_window", String.valueOf(wanted.window()));
-        inputs.put("recordings_below_minimum", String.valueOf(answer.excludedRecordings()));
-        inputs.put("plays_below_minimum", String.valueOf(answer.excludedPlays()));
+        inputs.put("recordings_below_minimum", String.valueOf(leftOut.belowMinimumRecordings()));
+        inputs.put("plays_below_minimum", String.valueOf(leftOut.belowMinimumPlays()));
         return step("weight below the minimum",
                 "recordings with fewer than minimum_track_plays plays over minimum_track_window periods, this one"
                         + " included, take no part; the pool is divided over the rest",
-                inputs, BucketWeights.text(answer.excludedWeight()));
+                inputs, BucketWeights.text(leftOut.belowMinimumWeight()));
     }
 
     private static PricingStep total(BigInteger recordings, BigInteger idle) {

@@ -1,5 +1,7 @@
 package angklung.pool;
 
+import angklung.avro.AuthorshipPolicy;
+import angklung.avro.PolicyHolder;
 import angklung.model.OfferingKey;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -12,8 +14,8 @@ final class InputKey {
 
     static <V> V present(Record<String, V> record) {
         if (record.value() == null) {
-            throw new IllegalStateException("The record of key " + record.key() + " has no value: agreements, revenue,"
-                    + " partials and scenarios are replaced by later ones, never deleted");
+            throw new IllegalStateException("The record of key " + record.key() + " has no value: agreements, policies,"
+                    + " revenue, partials and scenarios are replaced by later ones, never deleted");
         }
         return record.value();
     }
@@ -22,6 +24,15 @@ final class InputKey {
         if (!offering.toString().equals(record.key())) {
             throw new IllegalStateException("The record of key " + record.key() + " is about " + offering
                     + ": its producer must use dsp/territory/offering as the key");
+        }
+    }
+
+    static void check(Record<String, ?> record, AuthorshipPolicy policy) {
+        String holder = policy.getHolderKind() + "/" + policy.getHolder();
+        boolean known = policy.getHolderKind() != PolicyHolder.UNKNOWN; // else the key has a name that nobody knows here
+        if (known && !holder.equals(record.key())) {
+            throw new IllegalStateException("The record of key " + record.key() + " is about " + holder
+                    + ": its producer must use holder_kind/holder as the key");
         }
     }
 

@@ -1,7 +1,10 @@
 package angklung.pool;
 
 import angklung.avro.Agreement;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.PoolPartial;
+import angklung.avro.PoolPlan;
+import angklung.avro.PoolStatus;
 import angklung.avro.RevenueReport;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
@@ -9,11 +12,16 @@ import angklung.stage.StoreKey;
 import angklung.stage.StoreKeyReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,19 +37,23 @@ final class Knowledge {
 
     private final int tallyPartitions;
     private final KeyValueStore<Bytes, Agreement> agreements;
+    private final KeyValueStore<Bytes, AuthorshipPolicy> policies;
     private final KeyValueStore<Bytes, RevenueReport> revenue;
-    private final KeyValueStore<Bytes, UsageTotal> usage;
-    private final KeyValueStore<Bytes, Integer> totalled;
+    private final KeyValueStore<Bytes, RevisionUsage> usage;
+    private final KeyValueStore<Bytes, Totalled> totalled;
     private final KeyValueStore<Bytes, Standing> standings;
+    private final KeyValueStore<Bytes, PoolPlan> lastPlans;
     private final KeyValueStore<Bytes, WeightAnswer> weights;
 
     Knowledge(PoolStores stores, ProcessingContext context, int tallyPartitions) {
         this.tallyPartitions = tallyPartitions;
         this.agreements = stores.agreements().get(context);
+        this.policies = stores.policies().get(context);
         this.revenue = stores.revenue().get(context);
         this.usage = stores.usage().get(context);
         this.totalled = stores.totalled().get(context);
         this.standings = stores.standings().get(context);
+        this.lastPlans = stores.lastPlans().get(context);
         this.weights = stores.weights().get(context);
     }
 
@@ -56,6 +68,48 @@ final class Knowledge {
         agreements.put(key.toBytes(), agreement);
     }
 
+    /**
+     * Keeps a policy behind those that came before. The same again is no other.
+     *
+     * @return the one that it replaces; none if it is the first of its holder, right, authorship and first day
+     */
+    Optional<AuthorshipPolicy> put(AuthorshipPolicy policy) {
+        StoreKey key = StoreKey.of(
+                policy.getHolderKind().name(),
+                policy.getHolder(),
+                policy.getRightType() == null ? "" : policy.getRightType().name(),
+                policy.getAuthorship().name(),
+                policy.getValidFrom().toString());
+        AuthorshipPolicy replaced = null;
+        for (KeyValue<Bytes, AuthorshipPolicy> row : scan(policies, key)) {
+            replaced = row.value; // in the order of arrival
+        }
+        if (!policy.equals(replaced)) {
+            policies.put(key.ordered(Math.incrementExact(lastPolicy())).toBytes(), policy);
+        }
+        return Optional.ofNullable(replaced);
+    }
+
+    /** The policies are few, and those of all holders are looked through whenever a pool is priced. */
+    private int lastPolicy() {
+        int last = 0;
+        for (KeyValue<Bytes, AuthorshipPolicy> row : all(policies)) {
+            last = Math.max(last, numberOf(row.key));
+        }
+        return last;
+    }
+
+    private Collection<AuthorshipPolicy> policies(int asOf) {
+        Map<Bytes, AuthorshipPolicy> known = new LinkedHashMap<>();
+        for (KeyValue<Bytes, AuthorshipPolicy> row : all(policies)) {
+            if (numberOf(row.key) <= asOf) {
+                byte[] key = row.key.get();
+                known.put(Bytes.wrap(Arrays.copyOf(key, key.length - Integer.BYTES)), row.value);
+            }
+        }
+        return known.values();
+    }
+
     /** The report of the highest revision so far; null if none came. */
     RevenueReport report(OfferingKey offering, Period period) {
         return revenue.get(byPeriod(offering, period).toBytes());
@@ -68,19 +122,23 @@ final class Knowledge {
     /** Adds what one tally task reports of one revision. */
     void add(PoolPartial partial, OfferingKey offering, Period period) {
         Bytes key = byPeriod(offering, period).ordered(partial.getRevision()).toBytes();
-        UsageTotal before = usage.get(key);
-        usage.put(key, (before == null ? UsageTotal.NONE : before).plus(partial, tallyPartitions));
+        RevisionUsage before = usage.get(key);
+        usage.put(key, (before == null ? RevisionUsage.NONE : before).plus(partial, tallyPartitions));
     }
 
     /** Last revision of a period's usage that is complete; {@link #NOT_TOTALLED} if none is. */
     int revision(String dsp, Period period) {
-        Integer revision = totalled.get(StoreKey.of(dsp, period.toString()).toBytes());
-        return revision == null ? NOT_TOTALLED : revision;
+        Totalled last = totalled(dsp, period);
+        return last == null ? NOT_TOTALLED : last.revision();
     }
 
-    /** A revision of a period's usage is complete. */
+    private Totalled totalled(String dsp, Period period) {
+        return totalled.get(StoreKey.of(dsp, period.toString()).toBytes());
+    }
+
+    /** A revision of a period's usage is complete: it takes in the policies that came before. */
     void total(String dsp, Period period, int revision) {
-        totalled.put(StoreKey.of(dsp, period.toString()).toBytes(), revision);
+        totalled.put(StoreKey.of(dsp, period.toString()).toBytes(), new Totalled(revision, lastPolicy()));
     }
 
     /** Periods of the service whose usage is complete, in order. */
@@ -90,20 +148,35 @@ final class Knowledge {
         return periods;
     }
 
-    /** Offerings of the service with usage of the given revision, in order; with revenue too for the first. */
-    SortedSet<OfferingKey> offerings(String dsp, Period period, int revision) {
+    /** Offerings of the service of which the tally reported something in the given revision, in order. */
+    SortedSet<OfferingKey> reported(String dsp, Period period, int revision) {
         SortedSet<OfferingKey> offerings = new TreeSet<>();
-        StoreKey both = StoreKey.of(dsp, period.toString());
-        for (KeyValue<Bytes, UsageTotal> row : scan(usage, both)) {
-            if (revisionOf(row.key) == revision) {
+        for (KeyValue<Bytes, RevisionUsage> row : scan(usage, StoreKey.of(dsp, period.toString()))) {
+            if (numberOf(row.key) == revision) {
                 offerings.add(new OfferingKey(dsp, part(row.key, 2), part(row.key, 3)));
             }
         }
-        if (revision == 0) {
-            scan(revenue, both)
-                    .forEach(row -> offerings.add(new OfferingKey(dsp, part(row.key, 2), part(row.key, 3))));
-        }
         return offerings;
+    }
+
+    /** Offerings of the service with revenue in the period, in order: all that have a planned pool are among them. */
+    SortedSet<OfferingKey> withRevenue(String dsp, Period period) {
+        SortedSet<OfferingKey> offerings = new TreeSet<>();
+        scan(revenue, StoreKey.of(dsp, period.toString()))
+                .forEach(row -> offerings.add(new OfferingKey(dsp, part(row.key, 2), part(row.key, 3))));
+        return offerings;
+    }
+
+    /** Offerings and periods with a pool that has no plan, for a reason that is not that something has not come. */
+    Map<Period, SortedSet<OfferingKey>> unpriced() {
+        Map<Period, SortedSet<OfferingKey>> unpriced = new TreeMap<>();
+        for (KeyValue<Bytes, Standing> row : all(standings)) {
+            if (row.value.status() == PoolStatus.NOT_PRICEABLE && !row.value.isPlanned()) {
+                unpriced.computeIfAbsent(Period.parse(part(row.key, 3)), period -> new TreeSet<>())
+                        .add(new OfferingKey(part(row.key, 0), part(row.key, 1), part(row.key, 2)));
+            }
+        }
+        return unpriced;
     }
 
     /** Of an offering in a period that is totalled. */
@@ -113,39 +186,72 @@ final class Knowledge {
         Map<String, Standing> published = new HashMap<>();
         scan(standings, byOffering(key).text(period.toString()))
                 .forEach(row -> published.put(part(row.key, 4), row.value));
-        int revision = revision(key.dsp(), period);
-        int grown = 0;
-        for (KeyValue<Bytes, UsageTotal> row : scan(usage, byPeriod(key, period))) {
-            int added = revisionOf(row.key);
-            if (added <= revision && row.value.plays() > 0) {
-                grown = Math.max(grown, added);
-            }
-        }
+        Totalled last = totalled(key.dsp(), period);
         return new Offering(
                 key,
                 period,
-                revision,
-                grown,
-                usage(key, period, revision),
+                last,
+                News.of(revisions(key, period, last.revision())),
+                usage(key, period, last.revision()),
                 PlanRules.covering(all, period),
+                knownPolicies(),
                 report(key, period),
                 published,
+                right -> lastPlan(key, period, right),
                 request -> complete(key, request));
+    }
+
+    private KnownPolicies knownPolicies() {
+        return new KnownPolicies() {
+            @Override
+            public Collection<AuthorshipPolicy> asOf(int number) {
+                return policies(number);
+            }
+
+            @Override
+            public int last() {
+                return lastPolicy();
+            }
+        };
+    }
+
+    /** What was reported of an offering in each revision up to the given one. */
+    private SortedMap<Integer, RevisionUsage> revisions(OfferingKey offering, Period period, int last) {
+        SortedMap<Integer, RevisionUsage> revisions = new TreeMap<>();
+        for (KeyValue<Bytes, RevisionUsage> row : scan(usage, byPeriod(offering, period))) {
+            if (numberOf(row.key) <= last) {
+                revisions.put(numberOf(row.key), row.value);
+            }
+        }
+        return revisions;
     }
 
     /** What was played, all revisions up to the given one together. */
     UsageTotal usage(OfferingKey offering, Period period, int revision) {
         UsageTotal sum = UsageTotal.NONE;
-        for (KeyValue<Bytes, UsageTotal> row : scan(usage, byPeriod(offering, period))) {
-            if (revisionOf(row.key) <= revision) {
-                sum = sum.plus(row.value);
-            }
+        for (RevisionUsage reported : revisions(offering, period, revision).values()) {
+            sum = sum.plus(reported.added());
         }
         return sum;
     }
 
+    private PoolPlan lastPlan(OfferingKey offering, Period period, String right) {
+        PoolPlan plan = lastPlans.get(byPool(offering, period, right));
+        if (plan == null) {
+            throw new IllegalStateException("The pool of " + right + " of " + offering + " in " + period
+                    + " is planned, but its last plan is not kept: state was lost; rebuild the stage from its input"
+                    + " topics");
+        }
+        return plan;
+    }
+
+    /** The last version of a pool. */
+    void put(PoolPlan plan, OfferingKey offering, Period period) {
+        lastPlans.put(byPool(offering, period, plan.getRightType().name()), plan);
+    }
+
     void put(OfferingKey offering, Period period, String right, Standing standing) {
-        standings.put(byOffering(offering).text(period.toString()).text(right).toBytes(), standing);
+        standings.put(byPool(offering, period, right), standing);
     }
 
     /** What the tally answered so far; null if it was not asked. */
@@ -160,6 +266,10 @@ final class Knowledge {
 
     private Optional<WeightAnswer> complete(OfferingKey offering, String request) {
         return Optional.ofNullable(answer(offering, request)).filter(answer -> answer.isComplete(tallyPartitions));
+    }
+
+    private static Bytes byPool(OfferingKey offering, Period period, String right) {
+        return byOffering(offering).text(period.toString()).text(right).toBytes();
     }
 
     private static StoreKey byOffering(OfferingKey offering) {
@@ -179,6 +289,14 @@ final class Knowledge {
         return rows;
     }
 
+    private static <V> List<KeyValue<Bytes, V>> all(KeyValueStore<Bytes, V> store) {
+        List<KeyValue<Bytes, V>> rows = new ArrayList<>();
+        try (KeyValueIterator<Bytes, V> found = store.all()) {
+            found.forEachRemaining(rows::add);
+        }
+        return rows;
+    }
+
     private static String part(Bytes key, int index) {
         StoreKeyReader reader = new StoreKeyReader(key);
         for (int skipped = 0; skipped < index; skipped++) {
@@ -187,8 +305,8 @@ final class Knowledge {
         return reader.text();
     }
 
-    /** The last four bytes of a usage key. */
-    private static int revisionOf(Bytes key) {
+    /** The last four bytes of a key: the revision of usage, the number of a policy. */
+    private static int numberOf(Bytes key) {
         return ByteBuffer.wrap(key.get()).getInt(key.get().length - Integer.BYTES);
     }
 }

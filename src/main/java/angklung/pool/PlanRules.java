@@ -92,8 +92,8 @@ final class PlanRules {
         RevenueReport report = offering.report();
         Standing before = offering.standing(right);
         if (before.isPlanned()) {
-            String reason = RestatementRules.reason(offering, right);
-            return reason.isEmpty() ? Optional.empty() : Optional.of(restated(offering, right, reason));
+            List<String> causes = RestatementRules.causes(offering, right);
+            return causes.isEmpty() ? Optional.empty() : Optional.of(restated(offering, right, causes));
         }
         boolean played = offering.usage().plays() > 0;
         if (report == null && !played) {
@@ -110,8 +110,15 @@ final class PlanRules {
         return Optional.of(priced(offering, right, RestatementRules.ORIGINAL));
     }
 
-    private static Outcome restated(Offering offering, String right, String reason) {
+    private static Outcome restated(Offering offering, String right, List<String> causes) {
+        if (RestatementRules.rightsOnly(causes)) {
+            PoolPlan last = offering.lastPlans().apply(right);
+            if (!AppliedPolicies.exclude(last.getAuthorshipPolicies())) {
+                return dividedAnew(offering, right, last);
+            }
+        }
         RevenueReport report = offering.report();
+        String reason = String.join("+", causes);
         Standing before = offering.standing(right);
         if (!report.getCurrency().equals(before.currency())) {
             return waiting(offering, right, PoolStatus.NOT_PRICEABLE, "revision " + report.getRevision()
@@ -126,9 +133,32 @@ final class PlanRules {
         return priced(offering, right, reason);
     }
 
+    /**
+     * The last version once more, for the recordings whose rights were changed since: what each of them gets stays.
+     * Where a policy excludes, who has a claim decides what a recording weighs, so that does not do.
+     */
+    private static Outcome dividedAnew(Offering offering, String right, PoolPlan last) {
+        Standing before = offering.standing(right);
+        if (last.getVersion() != before.version() || last.getAmountMicros() != before.amountMicros()) {
+            throw new IllegalStateException("Version " + before.version() + " of " + before.amountMicros()
+                    + " micros is the last of " + last.getPool() + ", but the plan that is kept is version "
+                    + last.getVersion() + " of " + last.getAmountMicros());
+        }
+        Standing.Basis basis = new Standing.Basis(
+                before.basis().revenueRevision(),
+                offering.revision(),
+                before.basis().terms(),
+                before.basis().policies(),
+                offering.policiesKnown(right));
+        Standing after = before.planned(basis, before.amountMicros(), before.currency());
+        return planned(
+                right, after, before, PoolPlan.newBuilder(last).setRightsOnly(true), RestatementRules.CHANGED_RIGHTS);
+    }
+
     private static Outcome priced(Offering offering, String right, String reason) {
         Agreement terms = offering.agreements().get(right);
-        Attempt attempt = AttemptRules.attempt(offering, terms, null);
+        AppliedPolicies policies = offering.policies(right);
+        Attempt attempt = AttemptRules.attempt(offering, terms, policies, null);
         if (attempt instanceof Attempt.Refused refused) {
             return waiting(offering, right, PoolStatus.NOT_PRICEABLE, refused.reason());
         }
@@ -138,10 +168,18 @@ final class PlanRules {
         Attempt.Divided divided = (Attempt.Divided) attempt;
         Standing before = offering.standing(right);
         Standing.Basis basis = new Standing.Basis(
-                offering.report().getRevision(), offering.revision(), TermsHash.of(terms));
+                offering.report().getRevision(),
+                offering.revision(),
+                TermsHash.of(terms),
+                policies.fingerprint(),
+                offering.policiesKnown(right));
         Standing after = before.planned(
                 basis, divided.price().amountMicros(), offering.report().getCurrency());
-        PoolPlan.Builder sheet = SheetRules.sheet(offering, terms, divided);
+        return planned(right, after, before, SheetRules.sheet(offering, terms, divided), reason);
+    }
+
+    private static Outcome planned(
+            String right, Standing after, Standing before, PoolPlan.Builder sheet, String reason) {
         PoolPlan plan = sheet.setVersion(after.version())
                 .setRateSheetId(sheet.getPool() + "@v" + after.version())
                 .setReason(reason)

@@ -12,6 +12,8 @@ import angklung.model.Period;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,17 +33,24 @@ final class PoolBook {
 
     /**
      * A revision of the usage of a service and period is complete: prices what can be priced and reports every pool
-     * and every offering without one; of a later revision those that it adds to. The work is bounded by the offerings
-     * of one service.
+     * and every offering without one; of a later revision those that the tally reports something of, and whatever of
+     * the others follows from it, since a revision takes in the authorship policies too. The work is bounded by the
+     * offerings of one service.
      */
     void total(String dsp, Period period, int revision, long timestamp) {
         knowledge.total(dsp, period, revision);
+        SortedSet<OfferingKey> reported = knowledge.reported(dsp, period, revision);
+        SortedSet<OfferingKey> concerned = new TreeSet<>(reported);
+        concerned.addAll(knowledge.withRevenue(dsp, period));
         List<PoolFact> facts = new ArrayList<>();
-        for (OfferingKey key : knowledge.offerings(dsp, period, revision)) {
+        for (OfferingKey key : concerned) {
             Offering offering = knowledge.offering(key, period);
             for (Outcome outcome : PlanRules.all(offering)) {
-                facts.add(outcome.fact());
-                if (PlanRules.isNews(offering, outcome)) {
+                boolean news = PlanRules.isNews(offering, outcome);
+                if (news || revision == 0 || reported.contains(key)) {
+                    facts.add(outcome.fact());
+                }
+                if (news) {
                     keep(offering, outcome, timestamp);
                     if (revision > 0 || outcome.fact().getStatus() == PoolStatus.PLANNED) {
                         publish(dsp, period, outcome.fact(), timestamp);
@@ -108,7 +117,10 @@ final class PoolBook {
 
     private void keep(Offering offering, Outcome outcome, long timestamp) {
         knowledge.put(offering.key(), offering.period(), outcome.right(), outcome.standing());
-        outcome.plan().ifPresent(plan -> forward(PoolTopology.PLANS_SINK, plan.getPool(), plan, timestamp));
+        outcome.plan().ifPresent(plan -> {
+            knowledge.put(plan, offering.key(), offering.period());
+            forward(PoolTopology.PLANS_SINK, plan.getPool(), plan, timestamp);
+        });
         outcome.request().ifPresent(request -> ask(offering.key(), request, null, timestamp));
     }
 

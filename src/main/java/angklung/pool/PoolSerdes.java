@@ -13,12 +13,12 @@ import org.apache.kafka.common.serialization.Serde;
 
 /** How this stage's own values lie in its stores. */
 final class PoolSerdes {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private PoolSerdes() {}
 
-    static Serde<UsageTotal> usageTotal() {
-        return StateSerdes.fields(FORMAT, PoolSerdes::encode, PoolSerdes::decodeUsageTotal);
+    static Serde<RevisionUsage> revisionUsage() {
+        return StateSerdes.fields(FORMAT, PoolSerdes::encode, PoolSerdes::decodeRevisionUsage);
     }
 
     static Serde<Standing> standing() {
@@ -34,6 +34,29 @@ final class PoolSerdes {
                 FORMAT,
                 (progress, writer) -> writer.number(progress.records()).flag(progress.marked()),
                 reader -> new TallyProgress(reader.integer(), reader.flag()));
+    }
+
+    static Serde<Totalled> totalled() {
+        return StateSerdes.fields(
+                FORMAT,
+                (totalled, writer) -> writer.number(totalled.revision()).number(totalled.policiesKnown()),
+                reader -> new Totalled(reader.integer(), reader.integer()));
+    }
+
+    private static void encode(RevisionUsage reported, StateWriter writer) {
+        encode(reported.added(), writer);
+        writer.flag(reported.screeningChanged()).number(reported.rightsChanged().size());
+        reported.rightsChanged().forEach(writer::text);
+    }
+
+    private static RevisionUsage decodeRevisionUsage(StateReader reader) {
+        UsageTotal added = decodeUsageTotal(reader);
+        boolean screeningChanged = reader.flag();
+        SortedSet<String> rights = new TreeSet<>();
+        for (int left = reader.integer(); left > 0; left--) {
+            rights.add(reader.text());
+        }
+        return new RevisionUsage(added, rights, screeningChanged);
     }
 
     /** The buckets with a weight, each behind a flag: most offerings of small territories have few. */
@@ -61,8 +84,10 @@ final class PoolSerdes {
         writer.text(standing.status().name())
                 .number(standing.version())
                 .number(standing.basis().revenueRevision())
-                .number(standing.basis().usageRevision())
+                .number(standing.basis().revision())
                 .text(standing.basis().terms())
+                .text(standing.basis().policies())
+                .number(standing.basis().policiesKnown())
                 .number(standing.amountMicros())
                 .optionalText(standing.currency())
                 .optionalText(standing.reason());
@@ -72,7 +97,8 @@ final class PoolSerdes {
         return new Standing(
                 PoolStatus.valueOf(reader.text()),
                 reader.integer(),
-                new Standing.Basis(reader.integer(), reader.integer(), reader.text()),
+                new Standing.Basis(
+                        reader.integer(), reader.integer(), reader.text(), reader.text(), reader.integer()),
                 reader.number(),
                 reader.optionalText(),
                 reader.optionalText());
@@ -83,11 +109,8 @@ final class PoolSerdes {
                 .number(answer.revision())
                 .text(answer.weighting())
                 .optionalText(answer.scenario())
-                .numbers(answer.tasks().stream().mapToLong(Integer::longValue).toArray())
-                .number(answer.excludedPlays())
-                .number(answer.excludedRecordings())
-                .bytes(answer.excludedWeight().toByteArray())
-                .number(answer.missingPlays());
+                .numbers(answer.tasks().stream().mapToLong(Integer::longValue).toArray());
+        encode(answer.leftOut(), writer);
         for (int bucket = 0; bucket < Bucket.COUNT; bucket++) {
             BigInteger weight = answer.weights().weight(bucket);
             if (weight.signum() != 0) {
@@ -106,17 +129,36 @@ final class PoolSerdes {
         for (long task : reader.numbers()) {
             tasks.add(Math.toIntExact(task));
         }
-        long excludedPlays = reader.number();
-        long excludedRecordings = reader.number();
-        BigInteger excludedWeight = new BigInteger(reader.bytes());
-        long missingPlays = reader.number();
+        LeftOut leftOut = decodeLeftOut(reader);
         BigInteger[] weights = new BigInteger[Bucket.COUNT];
         Arrays.fill(weights, BigInteger.ZERO);
         while (reader.flag()) {
             weights[reader.integer()] = new BigInteger(reader.bytes());
         }
         return new WeightAnswer(
-                period, revision, weighting, scenario, tasks, BucketWeights.of(weights), excludedPlays,
-                excludedRecordings, excludedWeight, missingPlays);
+                period, revision, weighting, scenario, tasks, BucketWeights.of(weights), leftOut);
+    }
+
+    private static void encode(LeftOut leftOut, StateWriter writer) {
+        writer.number(leftOut.belowMinimumPlays())
+                .number(leftOut.belowMinimumRecordings())
+                .bytes(leftOut.belowMinimumWeight().toByteArray())
+                .number(leftOut.missingPlays())
+                .number(leftOut.screenedPlays())
+                .number(leftOut.heldPlays())
+                .number(leftOut.authorshipPlays())
+                .bytes(leftOut.authorshipWeight().toByteArray());
+    }
+
+    private static LeftOut decodeLeftOut(StateReader reader) {
+        return new LeftOut(
+                reader.number(),
+                reader.number(),
+                new BigInteger(reader.bytes()),
+                reader.number(),
+                reader.number(),
+                reader.number(),
+                reader.number(),
+                new BigInteger(reader.bytes()));
     }
 }

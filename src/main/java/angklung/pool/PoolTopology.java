@@ -27,6 +27,7 @@ public final class PoolTopology implements Supplier<Topology> {
     static final String SCENARIO_RESULTS_SINK = "pool-scenario-results-sink";
 
     private static final String AGREEMENT = "pool-agreement";
+    private static final String POLICY = "pool-policy";
     private static final String REVENUE = "pool-revenue";
     private static final String PARTIAL = "pool-partial";
     private static final String SCENARIO = "pool-scenario";
@@ -44,15 +45,16 @@ public final class PoolTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         FirstInLine first = new FirstInLine();
         add(topology, AGREEMENT, first, topics.agreements, () -> new AgreementProcessor(stores, tallyPartitions));
+        add(topology, POLICY, first, topics.authorshipPolicies, () -> new PolicyProcessor(stores, tallyPartitions));
         add(topology, REVENUE, first, topics.revenue, () -> new RevenueProcessor(stores, tallyPartitions));
-        // Null: the record's own time, so that agreements and revenue that are there already go first.
+        // Null: the record's own time, so that agreements, policies and revenue that are there already go first.
         add(topology, PARTIAL, null, topics.poolPartials, () -> new PartialProcessor(stores, tallyPartitions));
         add(topology, SCENARIO, null, topics.scenarios, () -> new ScenarioProcessor(stores, tallyPartitions));
         stores.all().forEach(store ->
-                topology.addStateStore(store.builder(), AGREEMENT, REVENUE, PARTIAL, SCENARIO));
-        multicast(topology, PLANS_SINK, topics.poolPlans, AGREEMENT, REVENUE, PARTIAL);
-        sink(topology, STATE_SINK, topics.periodState, AGREEMENT, REVENUE, PARTIAL);
-        multicast(topology, REQUESTS_SINK, topics.weightRequests, AGREEMENT, REVENUE, PARTIAL, SCENARIO);
+                topology.addStateStore(store.builder(), AGREEMENT, POLICY, REVENUE, PARTIAL, SCENARIO));
+        multicast(topology, PLANS_SINK, topics.poolPlans, AGREEMENT, POLICY, REVENUE, PARTIAL);
+        sink(topology, STATE_SINK, topics.periodState, AGREEMENT, POLICY, REVENUE, PARTIAL);
+        multicast(topology, REQUESTS_SINK, topics.weightRequests, AGREEMENT, POLICY, REVENUE, PARTIAL, SCENARIO);
         multicast(topology, SCENARIO_PLANS_SINK, topics.scenarioPlans, PARTIAL, SCENARIO);
         sink(topology, SCENARIO_RESULTS_SINK, topics.scenarioResults, PARTIAL, SCENARIO);
         return topology;

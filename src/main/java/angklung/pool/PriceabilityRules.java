@@ -47,7 +47,6 @@ final class PriceabilityRules {
     static List<String> obstacles(Agreement terms, RevenueReport report) {
         PriceabilityRules rules = new PriceabilityRules(terms, report);
         rules.unknownValues();
-        rules.termsNotExecuted();
         rules.termsOutOfRange();
         rules.cohortRatesOutOfRange();
         rules.minimaOutOfRange();
@@ -72,14 +71,6 @@ final class PriceabilityRules {
     private void unknown(String term, boolean unknown) {
         if (unknown) {
             obstacles.add("this release does not know the agreement's " + term + ": upgrade, or correct the agreement");
-        }
-    }
-
-    private void termsNotExecuted() {
-        ScreeningPolicy screening = terms.getScreening();
-        if (screening != ScreeningPolicy.NONE && screening != ScreeningPolicy.UNKNOWN) {
-            obstacles.add("this release does not execute screening " + screening
-                    + ": upgrade, or correct the agreement");
         }
     }
 

@@ -39,7 +39,7 @@ final class ScenarioRules {
                     + ", but the pool is in " + standing.currency() + ": report revenue in " + standing.currency()
                     + " with a higher revision");
         }
-        return AttemptRules.attempt(offering, terms, scenario.getScenario());
+        return AttemptRules.attempt(offering, terms, offering.latestPolicies(right), scenario.getScenario());
     }
 
     /** A sheet of its own name, so that nobody takes it for what is paid. */

@@ -17,9 +17,6 @@ final class SheetRules {
     /** Plays too short to be royalty-bearing. */
     private static final String SHORT = "SHORT";
 
-    /** Royalty-bearing plays of recordings below the minimum; they are among the plays of the pool too. */
-    private static final String BELOW_MINIMUM = "BELOW_MINIMUM";
-
     private SheetRules() {}
 
     /** All but version, identifier, reason and scenario. */
@@ -46,6 +43,8 @@ final class SheetRules {
                 .setWeighting(wanted.weighing().toString())
                 .setMinimumTrackPlays(wanted.minimum())
                 .setMinimumTrackWindow(wanted.window())
+                .setScreening(wanted.screening())
+                .setAuthorshipPolicies(division.policies().inOrder())
                 .setClaims(terms.getClaims())
                 .setAgreementValidFrom(terms.getValidFrom())
                 .setAgreementSource(terms.getSource())
@@ -63,12 +62,9 @@ final class SheetRules {
     }
 
     private static Map<String, Long> excluded(UsageTotal usage, Division division) {
-        Map<String, Long> excluded = new TreeMap<>();
+        Map<String, Long> excluded = new TreeMap<>(division.excluded());
         if (usage.shortPlays() > 0) {
             excluded.put(SHORT, usage.shortPlays());
-        }
-        if (division.excludedPlays() > 0) {
-            excluded.put(BELOW_MINIMUM, division.excludedPlays());
         }
         return excluded;
     }

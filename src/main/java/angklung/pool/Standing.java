@@ -21,11 +21,13 @@ record Standing(PoolStatus status, int version, Basis basis, long amountMicros, 
      * What a version was made from.
      *
      * @param revenueRevision revision of the revenue report, 0 if none
-     * @param usageRevision revision of the usage: all up to it count
+     * @param revision of the usage whose news it took in: plays, rights and what was found artificial up to it
      * @param terms {@link TermsHash} of the agreement; empty if none
+     * @param policies fingerprint of the authorship policies; empty if none
+     * @param policiesKnown number of the last policy that was known ({@link KnownPolicies})
      */
-    record Basis(int revenueRevision, int usageRevision, String terms) {
-        static final Basis NONE = new Basis(0, 0, "");
+    record Basis(int revenueRevision, int revision, String terms, String policies, int policiesKnown) {
+        static final Basis NONE = new Basis(0, 0, "", "", 0);
     }
 
     boolean isPlanned() {

@@ -18,10 +18,7 @@ import java.util.TreeSet;
  * @param scenario that asked; null if a pool did
  * @param tasks that answered
  * @param weights of the recordings that take part
- * @param excludedPlays royalty-bearing plays of recordings below the minimum
- * @param excludedRecordings recordings below the minimum
- * @param excludedWeight of these recordings, in units of 10⁻²⁴
- * @param missingPlays royalty-bearing plays without a weight, as their subscribers were not followed
+ * @param leftOut what takes no part
  */
 record WeightAnswer(
         String period,
@@ -30,10 +27,7 @@ record WeightAnswer(
         String scenario,
         SortedSet<Integer> tasks,
         BucketWeights weights,
-        long excludedPlays,
-        long excludedRecordings,
-        BigInteger excludedWeight,
-        long missingPlays) {
+        LeftOut leftOut) {
 
     WeightAnswer {
         tasks = Collections.unmodifiableSortedSet(new TreeSet<>(tasks));
@@ -42,7 +36,7 @@ record WeightAnswer(
     /** Nobody has answered yet. */
     static WeightAnswer none(String period, int revision, String weighting, String scenario) {
         return new WeightAnswer(
-                period, revision, weighting, scenario, new TreeSet<>(), BucketWeights.NONE, 0, 0, BigInteger.ZERO, 0);
+                period, revision, weighting, scenario, new TreeSet<>(), BucketWeights.NONE, LeftOut.NOTHING);
     }
 
     /**
@@ -59,15 +53,6 @@ record WeightAnswer(
         if (!partial.getPeriod().equals(period)) {
             throw broken(partial, "the request is about " + period);
         }
-        BigInteger excluded = Weight.toUnits(answer.getExcludedWeight());
-        if (answer.getExcludedPlays() < 0
-                || answer.getExcludedRecordings() < 0
-                || answer.getMissingPlays() < 0
-                || excluded.signum() < 0) {
-            throw broken(partial, "a count is negative: " + answer.getExcludedPlays() + " excluded plays of "
-                    + answer.getExcludedRecordings() + " recordings of weight " + BucketWeights.text(excluded) + ", "
-                    + answer.getMissingPlays() + " plays without weight");
-        }
         SortedSet<Integer> answered = new TreeSet<>(tasks);
         answered.add(source);
         try {
@@ -82,10 +67,7 @@ record WeightAnswer(
                             tallyPartitions,
                             answer.getBuckets(),
                             answer.getWeights().stream().map(Weight::toUnits).toList()),
-                    Math.addExact(excludedPlays, answer.getExcludedPlays()),
-                    Math.addExact(excludedRecordings, answer.getExcludedRecordings()),
-                    excludedWeight.add(excluded),
-                    Math.addExact(missingPlays, answer.getMissingPlays()));
+                    leftOut.plus(answer));
         } catch (IllegalArgumentException e) {
             throw broken(partial, e.getMessage());
         }
@@ -95,9 +77,12 @@ record WeightAnswer(
         return tasks.size() == tallyPartitions;
     }
 
-    /** Weight of all recordings, those below the minimum too. */
+    /**
+     * Weight of all plays but those excluded as artificial: of recordings below the minimum too, and of plays that
+     * policies leave nobody.
+     */
     BigInteger weightBeforeExclusion() {
-        return weights.total().add(excludedWeight);
+        return weights.total().add(leftOut.belowMinimumWeight()).add(leftOut.authorshipWeight());
     }
 
     /**
@@ -107,28 +92,33 @@ record WeightAnswer(
      * @throws IllegalStateException if plays or subscribers were lost or doubled on the way
      */
     void check(long plays) {
-        BigInteger all = weightBeforeExclusion();
-        BigInteger ofPlays = Weight.ofPlays(plays);
-        if (excludedPlays > plays || missingPlays > plays) {
-            throw contradiction(plays, excludedPlays + " plays are excluded and " + missingPlays + " have no weight");
+        if (leftOut.rest(plays) < 0
+                || leftOut.missingPlays() > plays
+                || leftOut.heldPlays() > plays - leftOut.screenedPlays()) {
+            throw contradiction(plays, "more plays are left out than there are");
         }
         Weighing asked = Weighing.parse(weighting);
-        if (asked.equals(Weighing.PLAYS)
-                && !(all.equals(ofPlays) && excludedWeight.equals(Weight.ofPlays(excludedPlays)))) {
+        if (asked.equals(Weighing.PLAYS) && !eachPlayWeighsOne(plays)) {
             throw contradiction(plays, "each play must weigh 1");
         }
+        BigInteger all = weightBeforeExclusion();
         if (asked.equals(Weighing.SUBSCRIBERS)
-                && missingPlays == 0
-                && (all.mod(Weight.ONE).signum() != 0 || all.compareTo(ofPlays) > 0)) {
+                && leftOut.missingPlays() == 0
+                && (all.mod(Weight.ONE).signum() != 0 || all.compareTo(Weight.ofPlays(plays)) > 0)) {
             throw contradiction(plays, "each subscriber must weigh 1 and have a play");
         }
+    }
+
+    private boolean eachPlayWeighsOne(long plays) {
+        return weights.total().equals(Weight.ofPlays(leftOut.rest(plays)))
+                && leftOut.belowMinimumWeight().equals(Weight.ofPlays(leftOut.belowMinimumPlays()))
+                && leftOut.authorshipWeight().equals(Weight.ofPlays(leftOut.authorshipPlays()));
     }
 
     private IllegalStateException contradiction(long plays, String what) {
         return new IllegalStateException("The tally answers weights " + weighting + " of " + period + "@r" + revision
                 + " that contradict its totals of " + plays + " plays: recordings weigh "
-                + BucketWeights.text(weights.total()) + ", those below the minimum (" + excludedPlays + " plays) "
-                + BucketWeights.text(excludedWeight) + "; " + what);
+                + BucketWeights.text(weights.total()) + ", " + leftOut + "; " + what);
     }
 
     private static IllegalStateException broken(PoolPartial partial, String what) {

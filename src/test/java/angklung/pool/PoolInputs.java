@@ -2,6 +2,12 @@ package angklung.pool;
 
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
+import angklung.avro.Authorship;
+import angklung.avro.AuthorshipEffect;
+import angklung.avro.AuthorshipPolicy;
+import angklung.avro.PartialKind;
+import angklung.avro.PolicyHolder;
+import angklung.avro.PoolPartial;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightType;
 import angklung.topic.AvroSerdes;
@@ -45,6 +51,27 @@ final class PoolInputs {
                 .setCurrency("USD")
                 .setNetRevenueMicros(micros(netRevenue))
                 .setRevision(1);
+    }
+
+    /** A policy about AI_GENERATED contributions of all rights, from 2025 on: {@code holder} is KIND/name. */
+    static AuthorshipPolicy.Builder policy(String holder, AuthorshipEffect effect) {
+        int slash = holder.indexOf('/');
+        return AuthorshipPolicy.newBuilder()
+                .setHolderKind(PolicyHolder.valueOf(holder.substring(0, slash)))
+                .setHolder(holder.substring(slash + 1))
+                .setAuthorship(Authorship.AI_GENERATED)
+                .setEffect(effect)
+                .setValidFrom(LocalDate.parse("2025-01-01"));
+    }
+
+    /** A total without plays. */
+    static PoolPartial.Builder partial() {
+        return PoolPartial.newBuilder()
+                .setKind(PartialKind.TOTAL)
+                .setDsp(DSP)
+                .setPeriod(MAY)
+                .setTerritory(TERRITORY)
+                .setOffering(TIER);
     }
 
     static long micros(String decimal) {

@@ -16,21 +16,24 @@ class PoolSerdesTest {
 
     @Test
     void shouldReadWhatItWrote() {
-        Standing planned = Standing.NEW.planned(new Standing.Basis(3, 2, "ab12"), Long.MAX_VALUE, "USD");
+        Standing planned = Standing.NEW.planned(new Standing.Basis(3, 2, "ab12", "cd34", 7), Long.MAX_VALUE, "USD");
         assertSame(PoolSerdes.standing(), Standing.NEW);
         assertSame(PoolSerdes.standing(), planned);
         assertSame(PoolSerdes.standing(), planned.waiting(PoolStatus.NOT_PRICEABLE, "née"));
         assertSame(PoolSerdes.tallyProgress(), new TallyProgress(7, false));
         assertSame(PoolSerdes.tallyProgress(), TallyProgress.NONE.ended());
-        assertSame(PoolSerdes.usageTotal(), UsageTotal.NONE);
+        assertSame(PoolSerdes.totalled(), new Totalled(4, 11));
+        assertSame(PoolSerdes.revisionUsage(), RevisionUsage.NONE);
+        assertSame(PoolSerdes.revisionUsage(), new RevisionUsage(
+                UsageTotal.NONE, new TreeSet<>(Set.of("MECHANICAL", "RECORDING")), true));
         BigInteger[] weights = new BigInteger[256];
         Arrays.fill(weights, BigInteger.ZERO);
         weights[7] = BigInteger.TEN.pow(42);
         weights[255] = BigInteger.ONE;
         assertSame(PoolSerdes.weightAnswer(), WeightAnswer.none("2026-05", 3, "SUBSCRIBERS", null));
         assertSame(PoolSerdes.weightAnswer(), new WeightAnswer(
-                "2026-05", 3, "SUBSCRIBERS", "what-if", new TreeSet<>(Set.of(0, 11)), BucketWeights.of(weights), 5, 2,
-                BigInteger.TEN.pow(24), 1));
+                "2026-05", 3, "SUBSCRIBERS", "what-if", new TreeSet<>(Set.of(0, 11)), BucketWeights.of(weights),
+                new LeftOut(5, 2, BigInteger.TEN.pow(24), 1, 3, 4, 6, BigInteger.TEN.pow(25))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package angklung.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import angklung.avro.Agreement;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.PartialKind;
 import angklung.avro.PartialMark;
 import angklung.avro.PeriodFact;
@@ -11,6 +12,7 @@ import angklung.avro.PoolFact;
 import angklung.avro.PoolPartial;
 import angklung.avro.PoolPlan;
 import angklung.avro.RevenueReport;
+import angklung.avro.RightType;
 import angklung.avro.Scenario;
 import angklung.avro.ScenarioResult;
 import angklung.avro.WeightRequest;
@@ -44,6 +46,7 @@ final class PoolStage implements AutoCloseable {
     private final int tasks;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Agreement> agreements;
+    private final TestInputTopic<String, AuthorshipPolicy> policies;
     private final TestInputTopic<String, RevenueReport> revenue;
     private final TestInputTopic<String, PoolPartial> partials;
     private final TestInputTopic<String, Scenario> scenarios;
@@ -66,6 +69,7 @@ final class PoolStage implements AutoCloseable {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         this.driver = new TopologyTestDriver(new PoolTopology(topics).get(), config);
         this.agreements = input(topics.agreements);
+        this.policies = input(topics.authorshipPolicies);
         this.revenue = input(topics.revenue);
         this.partials = input(topics.poolPartials);
         this.scenarios = input(topics.scenarios);
@@ -85,6 +89,15 @@ final class PoolStage implements AutoCloseable {
         Agreement value = agreement.build();
         agreements.pipeInput(
                 new OfferingKey(value.getDsp(), value.getTerritory(), value.getOffering()).toString(), value);
+    }
+
+    void policy(AuthorshipPolicy.Builder policy) {
+        AuthorshipPolicy value = policy.build();
+        policy(value.getHolderKind() + "/" + value.getHolder(), value);
+    }
+
+    void policy(String key, AuthorshipPolicy policy) {
+        policies.pipeInput(key, policy);
     }
 
     void revenue(RevenueReport.Builder report) {
@@ -121,6 +134,17 @@ final class PoolStage implements AutoCloseable {
     void partial(
             OfferingKey offering, String period, int revision, int task, SortedMap<Integer, Long> plays,
             long shortPlays) {
+        partial(offering, period, revision, task, plays, shortPlays, List.of(), false);
+    }
+
+    /** What one task reports of changed rights or of screening, without further plays. */
+    void news(OfferingKey offering, int revision, int task, List<RightType> rights, boolean screening) {
+        partial(offering, PoolInputs.MAY, revision, task, new TreeMap<>(), 0, rights, screening);
+    }
+
+    void partial(
+            OfferingKey offering, String period, int revision, int task, SortedMap<Integer, Long> plays,
+            long shortPlays, List<RightType> rights, boolean screening) {
         List<Integer> buckets = new ArrayList<>(plays.keySet());
         List<Long> weights = new ArrayList<>(plays.values());
         PoolPartial partial = PoolPartial.newBuilder()
@@ -134,6 +158,8 @@ final class PoolStage implements AutoCloseable {
                 .setWeightings(List.of(new Weighting("PLAYS", buckets, weights)))
                 .setPlays(weights.stream().mapToLong(Long::longValue).sum())
                 .setShortPlays(shortPlays)
+                .setRightsChanged(rights)
+                .setScreeningChanged(screening)
                 .build();
         sent.merge(offering.dsp() + period + revision + task, 1, Integer::sum);
         partials.pipeInput(offering.toString(), partial, 1_800_000_000_000L);
@@ -178,8 +204,23 @@ final class PoolStage implements AutoCloseable {
     }
 
     /** What takes no part. */
-    record Excluded(long plays, long recordings, String weight, long missing) {
+    record Excluded(
+            long plays, long recordings, String weight, long missing, long screened, long held, long authorship,
+            String authorshipWeight) {
+
         static final Excluded NOTHING = new Excluded(0, 0, "0", 0);
+
+        Excluded(long plays, long recordings, String weight, long missing) {
+            this(plays, recordings, weight, missing, 0, 0, 0, "0");
+        }
+
+        static Excluded screened(long excluded, long held) {
+            return new Excluded(0, 0, "0", 0, excluded, held, 0, "0");
+        }
+
+        static Excluded authorship(long plays, String weight) {
+            return new Excluded(0, 0, "0", 0, 0, 0, plays, weight);
+        }
 
         static Excluded missing(long plays) {
             return new Excluded(0, 0, "0", plays);
@@ -197,6 +238,10 @@ final class PoolStage implements AutoCloseable {
                 .setExcludedRecordings(excluded.recordings())
                 .setExcludedWeight(weight(excluded.weight()))
                 .setMissingPlays(excluded.missing())
+                .setScreenedPlays(excluded.screened())
+                .setHeldPlays(excluded.held())
+                .setAuthorshipPlays(excluded.authorship())
+                .setAuthorshipWeight(weight(excluded.authorshipWeight()))
                 .build();
         PoolPartial partial = PoolPartial.newBuilder()
                 .setKind(PartialKind.WEIGHTS)

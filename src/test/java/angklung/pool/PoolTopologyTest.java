@@ -315,7 +315,7 @@ class PoolTopologyTest {
     void shouldPlanSeveralRightsFromOneCount() {
         stage.agreement(share("0.52").setRightType(RightType.RECORDING));
         stage.agreement(share("0.1"));
-        stage.agreement(share("0.03").setRightType(RightType.PERFORMANCE).setScreening(ScreeningPolicy.HOLD));
+        stage.agreement(share("0.03").setRightType(RightType.PERFORMANCE).setScreening(ScreeningPolicy.UNKNOWN));
         stage.revenue(revenue("1000"));
         stage.usage(PREMIUM, MAY, PLAYS, 0);
         stage.end(DSP, MAY);
@@ -328,7 +328,7 @@ class PoolTopologyTest {
         List<PoolFact> pools = stage.total();
         assertThat(pools).extracting(PoolFact::getStatus)
                 .containsExactly(PoolStatus.PLANNED, PoolStatus.NOT_PRICEABLE, PoolStatus.PLANNED);
-        assertThat(pools.get(1).getReason()).contains("screening HOLD");
+        assertThat(pools.get(1).getReason()).contains("does not know the agreement's screening");
     }
 
     @Test

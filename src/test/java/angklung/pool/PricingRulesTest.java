@@ -190,11 +190,11 @@ class PricingRulesTest {
     }
 
     @Test
-    void shouldNotPriceWhatThisReleaseDoesNotExecute() {
-        for (Consumer<Agreement.Builder> feature : List.<Consumer<Agreement.Builder>>of(
-                terms -> terms.setScreening(ScreeningPolicy.REBASE),
-                terms -> terms.setScreening(ScreeningPolicy.HOLD))) {
-            assertRefused("does not execute", feature);
+    void shouldPriceAlikeWhateverIsFoundArtificial() {
+        for (ScreeningPolicy screening : List.of(ScreeningPolicy.REBASE, ScreeningPolicy.HOLD)) {
+            Agreement terms = share("0.1").setScreening(screening).build();
+
+            assertThat(priced(terms, revenue("10").build(), 3).amountMicros()).isEqualTo(micros("1"));
         }
     }
 
@@ -402,10 +402,10 @@ class PricingRulesTest {
 
     @Test
     void shouldNameEveryObstacleAtOnce() {
-        Agreement terms = agreement().setScreening(ScreeningPolicy.HOLD).build();
+        Agreement terms = agreement().setScreening(ScreeningPolicy.UNKNOWN).build();
 
         assertThat(reason(terms, revenue("1").setRevision(0).build(), 1))
-                .contains("screening HOLD", "none of revenue_share", "revision 0");
+                .contains("agreement's screening", "none of revenue_share", "revision 0");
     }
 
     @Test

@@ -3,12 +3,14 @@ package angklung.pool;
 import static angklung.pool.PoolInputs.DSP;
 import static angklung.pool.PoolInputs.MAY;
 import static angklung.pool.PoolInputs.micros;
+import static angklung.pool.PoolInputs.policy;
 import static angklung.pool.PoolInputs.revenue;
 import static angklung.pool.PoolInputs.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
+import angklung.avro.AuthorshipEffect;
 import angklung.avro.PoolPlan;
 import angklung.avro.RightType;
 import angklung.avro.Scenario;
@@ -183,9 +185,44 @@ class ScenarioTopologyTest {
     void shouldRefuseTermsThatCannotBePriced() {
         closed();
 
-        ask("what-if", share("0.2").setScreening(ScreeningPolicy.HOLD));
+        ask("what-if", share("0.2").setScreening(ScreeningPolicy.UNKNOWN));
 
-        assertThat(refusal()).contains("does not execute screening HOLD");
+        assertThat(refusal()).contains("does not know the agreement's screening");
+    }
+
+    @Test
+    void shouldScreenAsTheScenarioSays() {
+        closed();
+
+        ask("what-if", share("0.2").setScreening(ScreeningPolicy.REBASE));
+
+        WeightRequest request = only(stage.requests());
+        assertThat(request.getRequest()).isEqualTo("what-if:acme/US/premium/2026-05@r0/PLAYS/REBASE");
+        stage.answer(request, Map.of(0, "40", 7, "50"), Excluded.screened(10, 0));
+        PoolPlan plan = only(stage.scenarioPlans());
+        assertThat(plan.getScreening()).isEqualTo(ScreeningPolicy.REBASE);
+        assertThat(plan.getExcluded()).isEqualTo(Map.of("SCREENED", 10L));
+        assertThat(plan.getAmountMicros()).isEqualTo(micros("200"));
+        stage.results();
+    }
+
+    @Test
+    void shouldUseThePoliciesKnown() {
+        closed();
+        stage.policy(policy("TERRITORY/US", AuthorshipEffect.TAG));
+
+        ask("tagged", share("0.2"));
+
+        assertThat(only(stage.scenarioPlans()).getAuthorshipPolicies()).hasSize(1);
+        stage.results();
+        stage.policy(policy("TERRITORY/US", AuthorshipEffect.EXCLUDE));
+        ask("excluded", share("0.2"));
+        WeightRequest request = only(stage.requests());
+        assertThat(request.getRequest())
+                .matches("excluded:acme/US/premium/2026-05@r0/PLAYS/policies:[0-9a-f]{8}/MECHANICAL");
+        stage.answer(request, Map.of(0, "40", 7, "57"), Excluded.authorship(3, "3"));
+        assertThat(only(stage.scenarioPlans()).getExcluded()).isEqualTo(Map.of("AUTHORSHIP", 3L));
+        stage.results();
     }
 
     @Test
@@ -198,6 +235,10 @@ class ScenarioTopologyTest {
         ask("artist", share("0.1").setModel(AllocationModel.ARTIST_CENTRIC).setArtistMinPlays(1L));
         stage.answer(only(stage.requests()), Map.of(), Excluded.missing(100));
         assertThat(refusal()).contains("only if an agreement of the offering weighed alike");
+
+        ask("screened", bySubscriber().setScreening(ScreeningPolicy.HOLD));
+        stage.answer(only(stage.requests()), Map.of(), Excluded.missing(100));
+        assertThat(refusal()).contains("100 plays have no weight SUBSCRIBERS/HOLD", "weighed and screened alike");
     }
 
     @Test

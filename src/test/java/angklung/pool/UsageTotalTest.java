@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.Seeds;
-import angklung.avro.PartialKind;
 import angklung.avro.PoolPartial;
 import angklung.avro.Weighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class UsageTotalTest {
@@ -85,8 +85,9 @@ class UsageTotalTest {
     void shouldSurviveItsStore() {
         Seeds.cases(1_000, random -> {
             UsageTotal total = UsageTotal.of(weights(random), random.nextLong(), random.nextLong());
-            byte[] bytes = PoolSerdes.usageTotal().serializer().serialize("t", total);
-            assertThat(PoolSerdes.usageTotal().deserializer().deserialize("t", bytes)).isEqualTo(total);
+            RevisionUsage reported = new RevisionUsage(total, new TreeSet<>(), random.nextBoolean());
+            byte[] bytes = PoolSerdes.revisionUsage().serializer().serialize("t", reported);
+            assertThat(PoolSerdes.revisionUsage().deserializer().deserialize("t", bytes)).isEqualTo(reported);
         });
     }
 
@@ -101,13 +102,8 @@ class UsageTotalTest {
 
     private static PoolPartial partial(
             int source, List<Integer> buckets, List<Long> weights, long plays, long shortPlays) {
-        return PoolPartial.newBuilder()
-                .setKind(PartialKind.TOTAL)
-                .setDsp(PoolInputs.DSP)
-                .setPeriod(PoolInputs.MAY)
+        return PoolInputs.partial()
                 .setSourcePartition(source)
-                .setTerritory(PoolInputs.TERRITORY)
-                .setOffering(PoolInputs.TIER)
                 .setWeightings(List.of(new Weighting(UsageTotal.PLAYS, buckets, new ArrayList<>(weights))))
                 .setPlays(plays)
                 .setShortPlays(shortPlays)
