@@ -19,6 +19,18 @@ final class AllocateJob implements Job {
 
     final long recordedAtMs;
 
+    /** Whether the two below are known. */
+    boolean begun;
+
+    /** Last change of claims that it has certainly seen. */
+    long rightsChange = RightsLog.START;
+
+    /** If only what has changed is divided: the last change that is done, or was before the version before. */
+    long changesDone = RightsLog.START;
+
+    /** What authorship policies did; if only what has changed is divided, that of the version before to begin with. */
+    Effects effects = Effects.NONE;
+
     /** How many buckets of the pool's order are done. */
     int position;
 
@@ -66,6 +78,8 @@ final class AllocateJob implements Job {
     public void encode(StateWriter writer) {
         writer.number(ALLOCATE).text(pool).number(version).optionalText(scenario).number(recordedAtMs);
         sent.encode(writer);
+        writer.flag(begun).number(rightsChange).number(changesDone);
+        effects.encode(writer);
         writer.number(position).number(plays).flag(done != null);
         if (done != null) {
             writer.bytes(done).bytes(prefix.toByteArray());
@@ -76,6 +90,10 @@ final class AllocateJob implements Job {
     static AllocateJob decode(StateReader reader) {
         AllocateJob job = new AllocateJob(
                 reader.text(), reader.integer(), reader.optionalText(), reader.number(), Sent.decode(reader));
+        job.begun = reader.flag();
+        job.rightsChange = reader.number();
+        job.changesDone = reader.number();
+        job.effects = Effects.decode(reader);
         job.position = reader.integer();
         job.plays = reader.number();
         if (reader.flag()) {

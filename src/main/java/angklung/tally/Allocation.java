@@ -2,39 +2,63 @@ package angklung.tally;
 
 import angklung.model.Beneficiary;
 import angklung.model.HoldReason;
+import angklung.model.Splits.Part;
 import angklung.stage.StateReader;
 import angklung.stage.StateSerdes;
 import angklung.stage.StateWriter;
+import angklung.stage.StoreKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
 
-/** What the last version of a pool gave for one recording: positive amounts by beneficiary, and the plays behind them. */
-record Allocation(List<Given> given) {
-    static final Allocation NONE = new Allocation(List.of());
+/**
+ * What the last version of a pool gave for one recording: positive amounts, and the plays behind them.
+ *
+ * @param effects of authorship policies on them
+ */
+record Allocation(List<Given> given, Effects effects) {
+    static final Allocation NONE = new Allocation(List.of(), Effects.NONE);
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /**
+     * @param policy tag of the authorship policy by which it is marked or held, or null
      * @param plays that the amount rests on
      * @param amountMicros positive
      */
-    record Given(Beneficiary beneficiary, long plays, long amountMicros) {}
+    record Given(Beneficiary beneficiary, String policy, long plays, long amountMicros) {
+
+        boolean isFor(Part part) {
+            return beneficiary.equals(part.beneficiary()) && Objects.equals(policy, part.policy());
+        }
+    }
 
     Allocation {
         given = List.copyOf(given);
     }
 
-    /** What the beneficiary got; nothing if it had no part. */
-    Given of(Beneficiary beneficiary) {
+    /** What there was of the same; nothing if it had no part. */
+    Given of(Part part) {
         for (Given one : given) {
-            if (one.beneficiary().equals(beneficiary)) {
+            if (one.isFor(part)) {
                 return one;
             }
         }
-        return new Given(beneficiary, 0, 0);
+        return new Given(part.beneficiary(), part.policy(), 0, 0);
+    }
+
+    /** What all together got. */
+    long amountMicros() {
+        return given.stream().mapToLong(Given::amountMicros).reduce(0, Math::addExact);
+    }
+
+    /** Key of what a pool gave for a recording; no ISRC: of the pool as a whole. */
+    static Bytes key(String pool, int bucket, String isrc) {
+        return StoreKey.of(pool).oneByte(bucket).text(isrc == null ? "" : isrc).toBytes();
     }
 
     static Serde<Allocation> serde() {
@@ -48,9 +72,11 @@ record Allocation(List<Given> given) {
             boolean held = beneficiary.hold() != null;
             writer.flag(held)
                     .text(held ? beneficiary.hold().label() : beneficiary.partyId())
+                    .optionalText(one.policy())
                     .number(one.plays())
                     .number(one.amountMicros());
         }
+        effects.encode(writer);
     }
 
     private static Allocation decode(StateReader reader) {
@@ -60,9 +86,9 @@ record Allocation(List<Given> given) {
             boolean held = reader.flag();
             String name = reader.text();
             Beneficiary beneficiary = held ? Beneficiary.hold(reason(name)) : Beneficiary.party(name);
-            given.add(new Given(beneficiary, reader.number(), reader.number()));
+            given.add(new Given(beneficiary, reader.optionalText(), reader.number(), reader.number()));
         }
-        return new Allocation(given);
+        return new Allocation(given, Effects.decode(reader));
     }
 
     private static HoldReason reason(String label) {

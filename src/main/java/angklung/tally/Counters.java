@@ -9,28 +9,31 @@ import org.apache.kafka.common.serialization.Serde;
 /**
  * Usage received for one service, period and revision, of one intake partition or of all.
  *
- * @param records COUNT and WEIGHT records
+ * @param records COUNT, WEIGHT, SCREENED and CONFIRMED records
  * @param plays royalty-bearing plays
  * @param shortPlays plays too short to be royalty-bearing
+ * @param screened plays found artificial, which are among those counted
  * @param weight sum of all weights, in units of {@link angklung.model.Weight}
  * @param marked whether the mark is in, so that nothing may follow
  */
-record Counters(long records, long plays, long shortPlays, BigInteger weight, boolean marked) {
-    static final Counters NONE = new Counters(0, 0, 0, BigInteger.ZERO, false);
+record Counters(
+        long records, long plays, long shortPlays, long screened, BigInteger weight, boolean marked) {
+    static final Counters NONE = new Counters(0, 0, 0, 0, BigInteger.ZERO, false);
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     Counters plus(Counters other) {
         return new Counters(
                 Math.addExact(records, other.records),
                 Math.addExact(plays, other.plays),
                 Math.addExact(shortPlays, other.shortPlays),
+                Math.addExact(screened, other.screened),
                 weight.add(other.weight),
                 marked);
     }
 
     Counters withMark() {
-        return new Counters(records, plays, shortPlays, weight, true);
+        return new Counters(records, plays, shortPlays, screened, weight, true);
     }
 
     boolean counts(long recordCount, long playCount, long shortPlayCount) {
@@ -42,7 +45,12 @@ record Counters(long records, long plays, long shortPlays, BigInteger weight, bo
     }
 
     void encode(StateWriter writer) {
-        writer.number(records).number(plays).number(shortPlays).flag(marked).flag(weight.signum() != 0);
+        writer.number(records)
+                .number(plays)
+                .number(shortPlays)
+                .number(screened)
+                .flag(marked)
+                .flag(weight.signum() != 0);
         if (weight.signum() != 0) {
             writer.bytes(weight.toByteArray());
         }
@@ -52,8 +60,9 @@ record Counters(long records, long plays, long shortPlays, BigInteger weight, bo
         long records = reader.number();
         long plays = reader.number();
         long shortPlays = reader.number();
+        long screened = reader.number();
         boolean marked = reader.flag();
         BigInteger weight = reader.flag() ? new BigInteger(reader.bytes()) : BigInteger.ZERO;
-        return new Counters(records, plays, shortPlays, weight, marked);
+        return new Counters(records, plays, shortPlays, screened, weight, marked);
     }
 }

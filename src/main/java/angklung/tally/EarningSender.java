@@ -50,9 +50,11 @@ final class EarningSender {
      * @param isrc null for what is held of the pool as a whole
      * @param rightsVersion null if no rights are known
      * @param plays that the amount of this version rests on
+     * @param policy tag of the authorship policy by which it is marked or held, or null
      * @param difference to the version before, in micros
      */
-    void send(String isrc, String rightsVersion, Beneficiary beneficiary, long plays, long difference) {
+    void send(
+            String isrc, String rightsVersion, Beneficiary beneficiary, String policy, long plays, long difference) {
         String holdAccount =
                 beneficiary.hold() == null ? null : Accounts.hold(beneficiary.hold(), plan.getPool());
         String key = holdAccount == null ? beneficiary.partyId() : holdAccount;
@@ -63,6 +65,7 @@ final class EarningSender {
                 .setPlays(plays)
                 .setAmountMicros(difference)
                 .setRightsVersion(rightsVersion)
+                .setAuthorshipPolicy(policy)
                 .build();
         job.sent.add(Partitioning.ofKey(key, job.sent.targets()), earning, hash);
         deliver(key, earning);
@@ -74,6 +77,7 @@ final class EarningSender {
                 .setSourcePartitions(partitions.tally())
                 .setAmountMicros(plan.getAmountMicros())
                 .setPreviousAmountMicros(plan.getPreviousAmountMicros())
+                .setPolicyEffects(job.effects.report())
                 .build();
         deliver(plan.getPool(), earning(EarningKind.MARK).setMark(mark).build());
         if (plan.getScenario() == null) {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serde;
  * transaction as what the work sends: a restart goes on exactly where the last commit was.
  */
 sealed interface Job extends Notice permits TotalJob, AllocateJob, WeighJob {
-    int FORMAT = 2;
+    int FORMAT = 3;
     int TOTAL = 1;
     int ALLOCATE = 2;
     int WEIGH = 3;

@@ -42,18 +42,31 @@ final class JobProcessor implements Processor<String, Notice, String, SpecificRe
         this.context = context;
         this.jobs = stores.jobs.get(context);
         int task = context.taskId().partition();
+        RightsLog rightsLog = stores.rightsLog(context);
         RecordingSource recordings = new RecordingSource(
-                stores.rows.get(context), stores.weights.get(context), stores.windows.get(context));
+                stores.rows.get(context),
+                stores.screened.get(context),
+                stores.weights.get(context),
+                stores.windows.get(context),
+                stores.excluded.get(context));
+        NewsWork news = new NewsWork(
+                stores.screened.get(context),
+                stores.divided.get(context),
+                stores.allocations.get(context),
+                stores.excluded.get(context),
+                rightsLog);
         this.totals =
-                new TotalWork(task, wiring.partitions(), stores.rows.get(context), stores.totals.get(context));
-        this.weights = new WeighWork(task, recordings, stores.requests.get(context));
+                new TotalWork(task, wiring.partitions(), stores.rows.get(context), stores.totals.get(context), news);
+        this.weights = new WeighWork(task, recordings, stores.rights.get(context), stores.requests.get(context));
         this.allocations = new AllocateWork(
                 task,
                 wiring.partitions(),
                 recordings,
                 stores.rights.get(context),
+                rightsLog,
                 stores.plans.get(context),
                 stores.allocations.get(context),
+                stores.divided.get(context),
                 new FinalEstimates(stores.estimates.get(context)));
         this.estimates = new ProvisionalWork(
                 stores.changed.get(context),

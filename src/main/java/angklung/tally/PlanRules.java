@@ -20,6 +20,22 @@ final class PlanRules {
                     + plan.getModel() + " and the weighting '" + weighing + "', which is not of that model");
         }
         allocator(plan);
+        if (plan.getRightsOnly()) {
+            checkRightsOnly(plan);
+        }
+    }
+
+    /** Only what has changed can be divided anew if nobody else's amount depends on it. */
+    private static void checkRightsOnly(PoolPlan plan) {
+        boolean sameAmounts = plan.getScenario() == null
+                && plan.getVersion() > 1
+                && plan.getAmountMicros() == plan.getPreviousAmountMicros()
+                && WeightTerms.of(plan).exclusion() == null;
+        if (!sameAmounts) {
+            throw new IllegalStateException("Plan " + plan.getRateSheetId() + " says that all amounts are those of the"
+                    + " version before, but that gave " + plan.getPreviousAmountMicros() + " micros and this one "
+                    + plan.getAmountMicros() + ", or policies exclude recordings, or there is no version before");
+        }
     }
 
     private static AllocationModel model(Weighing weighing) {

@@ -5,13 +5,16 @@ import angklung.avro.RecordingRights;
 import angklung.avro.RightType;
 import angklung.model.OfferingKey;
 import angklung.model.RecordingClaims;
-import angklung.model.ShareClaim;
+import angklung.model.Splits;
+import angklung.model.Splits.Day;
+import angklung.model.Splits.Part;
 import angklung.stage.Budget;
 import angklung.stage.RecordedClaims;
 import angklung.stage.StoreKey;
 import angklung.tally.Estimates.Estimate;
 import angklung.tally.Estimates.Rated;
 import angklung.tally.Estimates.Subject;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +31,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Publishes what the plays of changed recordings would earn at the last known rates. Estimates are news, never money:
  * nothing that is paid depends on them, so they may follow the wall clock.
+ *
+ * <p>They know less than the close will. Which plays are found artificial is decided at the close, so all count. What
+ * authorship policies tag, hold or exclude is not looked at: those of the last rate sheet need not be those of the next.
+ * A recording in dispute has no estimate. What came of it all is in the final record.
  */
 final class ProvisionalWork {
     /** Keys that are read at once, so that no range is open while rows are looked up. */
@@ -35,6 +42,8 @@ final class ProvisionalWork {
 
     /** Bounds the heap: some 20 MB. What is forgotten is only marked once more. */
     private static final int KNOWN_MAX = 100_000;
+
+    private static final Splits.Terms TERMS = Splits.Terms.of(Splits.Overclaim.HOLD_ALL);
 
     private static final byte[] CHANGED = {1};
 
@@ -179,11 +188,13 @@ final class ProvisionalWork {
         }
     }
 
+    /** In millionths of a percent of the recording, all its works together. */
     private static SortedMap<String, Long> sharesOn(int day, RecordingClaims claims) {
+        SortedMap<Integer, Day> once = new TreeMap<>(Map.of(day, new Day(1, BigInteger.ONE)));
         SortedMap<String, Long> shares = new TreeMap<>();
-        for (ShareClaim claim : claims.claims()) {
-            if (claim.validOn(day) && claim.shareMicropercent() > 0) {
-                shares.merge(claim.partyId(), claim.shareMicropercent(), Math::addExact);
+        for (Part part : Splits.divide(Splits.WHOLE, once, claims, TERMS).parts()) {
+            if (part.beneficiary().partyId() != null && part.amountMicros() > 0) {
+                shares.put(part.beneficiary().partyId(), part.amountMicros());
             }
         }
         return shares;

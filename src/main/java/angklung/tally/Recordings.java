@@ -1,52 +1,68 @@
 package angklung.tally;
 
+import angklung.model.Bucket;
 import angklung.model.Period;
 import angklung.stage.StoreKey;
 import angklung.stage.StoreKeyReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The recordings of one pool in this task, in the order (bucket, ISRC). Counts of all revisions that the pool rests
- * on, counts of the periods that its minimum looks back on and weights that intake sent are ranges of keys with the
- * same order, so they are merged as they are read: nothing is looked up and nothing is ever added up in a store.
+ * on, plays found artificial, counts of the periods that its minimum looks back on, weights that intake sent and days
+ * that policies exclude are ranges of keys with the same order, so they are merged as they are read: nothing is looked
+ * up and nothing is ever added up in a store. What the pool's terms do not ask for is not even opened.
  */
 final class Recordings {
     private final WeightTerms terms;
-    private final KeyValueStore<Bytes, TallyRow> rows;
-    private final KeyValueStore<Bytes, WeightRow> weights;
+    private final RecordingSource stores;
+    private final ExclusionDecision decision; // null: what was decided, if anything, is kept
     private final List<Bytes> own = new ArrayList<>();
     private final List<Bytes> earlier = new ArrayList<>();
+    private final List<Bytes> earlierScreened = new ArrayList<>();
+    private final Bytes screenedPrefix; // null: plays found artificial are as any others
     private final Bytes weightPrefix; // null: no weights
+    private final Bytes excludedPrefix; // null: nothing is excluded, or it is decided now
 
-    Recordings(
-            WeightTerms terms,
-            Window window,
-            KeyValueStore<Bytes, TallyRow> rows,
-            KeyValueStore<Bytes, WeightRow> weights) {
+    /** @param decision decides which days are excluded, if that has not been decided for these terms; or null */
+    Recordings(WeightTerms terms, Window window, RecordingSource stores, ExclusionDecision decision) {
         this.terms = terms;
-        this.rows = rows;
-        this.weights = weights;
+        this.stores = stores;
+        this.decision = decision;
         addRevisions(own, terms.period(), terms.revision());
         Period period = Period.parse(terms.period());
         for (int back = 1; back <= window.lastRevisions().size(); back++) {
-            Period before = new Period(period.month().minusMonths(back));
-            addRevisions(earlier, before.toString(), window.lastRevisions().get(back - 1));
+            addEarlier(
+                    new Period(period.month().minusMonths(back)).toString(),
+                    window.lastRevisions().get(back - 1));
         }
+        this.screenedPrefix = terms.screens() ? rowPrefix(terms.period(), terms.revision()) : null;
         this.weightPrefix = lastWeights();
+        this.excludedPrefix = terms.exclusion() != null && decision == null ? terms.key() : null;
+    }
+
+    private void addEarlier(String period, int lastRevision) {
+        addRevisions(earlier, period, lastRevision);
+        if (terms.screens() && lastRevision != Window.UNKNOWN) {
+            earlierScreened.add(rowPrefix(period, lastRevision));
+        }
     }
 
     private void addRevisions(List<Bytes> prefixes, String period, int last) {
         for (int revision = 0; revision <= last; revision++) {
-            prefixes.add(RowKey.revision(terms.offering().dsp(), period, revision)
-                    .text(terms.offering().territory())
-                    .text(terms.offering().offering())
-                    .toBytes());
+            prefixes.add(rowPrefix(period, revision));
         }
+    }
+
+    private Bytes rowPrefix(String period, int revision) {
+        return RowKey.revision(terms.offering().dsp(), period, revision)
+                .text(terms.offering().territory())
+                .text(terms.offering().offering())
+                .toBytes();
     }
 
     /** Each revision that has weights has all of them, so only the last one counts. */
@@ -57,7 +73,7 @@ final class Recordings {
         for (int revision = terms.revision(); revision >= 0; revision--) {
             Bytes prefix = weightPrefix(terms, revision);
             RowKey.Range range = RowKey.range(prefix, null);
-            try (KeyValueIterator<Bytes, WeightRow> any = weights.range(range.from(), range.to())) {
+            try (KeyValueIterator<Bytes, WeightRow> any = stores.weights().range(range.from(), range.to())) {
                 if (any.hasNext()) {
                     return prefix;
                 }
@@ -72,7 +88,7 @@ final class Recordings {
                         terms.period(),
                         terms.offering().territory(),
                         terms.offering().offering(),
-                        terms.weighing().toString(),
+                        terms.weightingText(),
                         revision)
                 .toBytes();
     }
@@ -80,6 +96,11 @@ final class Recordings {
     private static StoreKey weightPrefix(
             String dsp, String period, String territory, String offering, String weighting, int revision) {
         return StoreKey.of(dsp, period, territory, offering, weighting).ordered(revision);
+    }
+
+    /** Position of a recording in the walks of any pool. */
+    static byte[] position(String isrc) {
+        return new StoreKey().oneByte(Bucket.of(isrc)).text(isrc).toBytes().get();
     }
 
     /** Key of what intake says that a recording weighs. */
@@ -105,52 +126,74 @@ final class Recordings {
         return new Walk(new byte[] {(byte) bucket}, done);
     }
 
+    /** One recording, without reading any other; empty if the pool knows nothing of it. */
+    Optional<Recording> one(String isrc) {
+        try (Walk walk = new Walk(position(isrc), null)) {
+            return walk.hasNext() ? Optional.of(walk.next()) : Optional.empty();
+        }
+    }
+
     /** Also steps on recordings that only earlier periods know; they have no plays and no weight. */
     final class Walk implements AutoCloseable {
+        private final List<Source<?>> all = new ArrayList<>();
         private final List<Source<TallyRow>> counts = new ArrayList<>();
         private final List<Source<TallyRow>> past = new ArrayList<>();
-        private final List<Source<WeightRow>> sent = new ArrayList<>(); // one or none
+        private final List<Source<ScreenedRow>> pastScreened = new ArrayList<>();
+        private final Source<ScreenedRow> screened; // this and those below may be null: nothing to read
+        private final Source<WeightRow> sent;
+        private final Source<ExcludedDays> excluded;
         private byte[] next;
 
         private Walk(byte[] within, byte[] done) {
-            own.forEach(prefix -> counts.add(new Source<>(rows, prefix, within, done)));
-            earlier.forEach(prefix -> past.add(new Source<>(rows, prefix, within, done)));
-            if (weightPrefix != null) {
-                sent.add(new Source<>(weights, weightPrefix, within, done));
-            }
+            own.forEach(prefix -> counts.add(open(stores.rows(), prefix, within, done)));
+            earlier.forEach(prefix -> past.add(open(stores.rows(), prefix, within, done)));
+            earlierScreened.forEach(prefix -> pastScreened.add(open(stores.screened(), prefix, within, done)));
+            this.screened = open(stores.screened(), screenedPrefix, within, done);
+            this.sent = open(stores.weights(), weightPrefix, within, done);
+            this.excluded = open(stores.excluded(), excludedPrefix, within, done);
             findNext();
+        }
+
+        private <V> Source<V> open(KeyValueStore<Bytes, V> store, Bytes prefix, byte[] within, byte[] done) {
+            if (prefix == null) {
+                return null;
+            }
+            Source<V> source = new Source<>(store, prefix, within, done);
+            all.add(source);
+            return source;
         }
 
         boolean hasNext() {
             return next != null;
         }
 
-        /** @throws IllegalStateException if weights were sent for plays that were not counted */
+        /** @throws IllegalStateException if weights came, or plays were found artificial, that were not counted */
         Recording next() {
             byte[] position = next;
             TallyRow row = counted(position);
             long before = pastPlays(position);
-            WeightRow weight = sent.isEmpty() ? null : sent.get(0).take(position);
+            ScreenedRow artificial = take(screened, position, ScreenedRow.EMPTY);
+            WeightRow weight = take(sent, position, WeightRow.EMPTY);
+            ExcludedDays kept = take(excluded, position, ExcludedDays.NONE);
             findNext();
             StoreKeyReader key = new StoreKeyReader(Bytes.wrap(position));
             int bucket = key.oneByte();
             String isrc = key.text();
-            long plays = row.plays();
-            return new Recording(
-                    bucket, isrc, position, plays, weigh(isrc, row, weight), isBelowMinimum(plays, before));
+            Weighed weighed = weigh(isrc, row, artificial, weight);
+            ExcludedDays days = decision == null ? kept : decision.decide(isrc, position, weighed.days());
+            Weighed rest = weighed.without(days.days());
+            boolean below = Math.addExact(row.plays() - rest.screenedPlays(), before) < terms.minimumPlays();
+            boolean takesPart = row.plays() > rest.screenedPlays() + rest.authorshipPlays();
+            return new Recording(bucket, isrc, position, row.plays(), rest, takesPart && below);
         }
 
-        private Weighed weigh(String isrc, TallyRow row, WeightRow weight) {
+        private Weighed weigh(String isrc, TallyRow row, ScreenedRow artificial, WeightRow weight) {
             try {
-                return Weighed.of(terms.weighing(), row, weight);
+                return Weighed.of(terms, row, artificial, weight);
             } catch (IllegalStateException e) {
                 throw new IllegalStateException(
                         "The weights of " + isrc + " in " + terms + " do not fit its plays: " + e.getMessage(), e);
             }
-        }
-
-        private boolean isBelowMinimum(long plays, long before) {
-            return plays > 0 && Math.addExact(plays, before) < terms.minimumPlays();
         }
 
         private TallyRow counted(byte[] position) {
@@ -164,74 +207,35 @@ final class Recordings {
             return sum;
         }
 
+        /** Those of earlier periods that count towards the minimum. */
         private long pastPlays(byte[] position) {
             long plays = 0;
             for (Source<TallyRow> source : past) {
-                TallyRow row = source.take(position);
-                plays = Math.addExact(plays, row == null ? 0 : row.plays());
+                plays = Math.addExact(plays, take(source, position, TallyRow.EMPTY).plays());
+            }
+            for (Source<ScreenedRow> source : pastScreened) {
+                plays -= terms.uncounted(take(source, position, ScreenedRow.EMPTY));
             }
             return plays;
         }
 
+        private static <V> V take(Source<V> source, byte[] position, V none) {
+            V value = source == null ? null : source.take(position);
+            return value == null ? none : value;
+        }
+
         private void findNext() {
             next = null;
-            counts.forEach(this::mayBeNext);
-            past.forEach(this::mayBeNext);
-            sent.forEach(this::mayBeNext);
-        }
-
-        private void mayBeNext(Source<?> source) {
-            if (source.head != null && (next == null || Arrays.compareUnsigned(source.head, next) < 0)) {
-                next = source.head;
+            for (Source<?> source : all) {
+                if (source.isBefore(next)) {
+                    next = source.head();
+                }
             }
         }
 
         @Override
         public void close() {
-            counts.forEach(Source::close);
-            past.forEach(Source::close);
-            sent.forEach(Source::close);
-        }
-    }
-
-    /** One range of keys that differ in bucket and ISRC only. */
-    private static final class Source<V> implements AutoCloseable {
-        private final KeyValueIterator<Bytes, V> values;
-        private final int prefixBytes;
-        private byte[] head; // position of the next value; null: none is left
-
-        private Source(KeyValueStore<Bytes, V> store, Bytes prefix, byte[] within, byte[] done) {
-            RowKey.Range range = RowKey.range(
-                    Bytes.wrap(concat(prefix.get(), within)), done == null ? null : concat(prefix.get(), done));
-            this.values = store.range(range.from(), range.to());
-            this.prefixBytes = prefix.get().length;
-            findHead();
-        }
-
-        private void findHead() {
-            byte[] key = values.hasNext() ? values.peekNextKey().get() : null;
-            head = key == null ? null : Arrays.copyOfRange(key, prefixBytes, key.length);
-        }
-
-        /** The value at that position, if there is one; the source goes on behind it. */
-        private V take(byte[] position) {
-            if (!Arrays.equals(head, position)) {
-                return null;
-            }
-            V value = values.next().value;
-            findHead();
-            return value;
-        }
-
-        private static byte[] concat(byte[] a, byte[] b) {
-            byte[] both = Arrays.copyOf(a, a.length + b.length);
-            System.arraycopy(b, 0, both, a.length, b.length);
-            return both;
-        }
-
-        @Override
-        public void close() {
-            values.close();
+            all.forEach(Source::close);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps a request for weights, and what is known of earlier periods now, and lets the job to answer it go on. A request
+ * Keeps a request for weights, and what is known of earlier periods and of rights now, and lets the job to answer it go on. A request
  * that came before changes nothing.
  */
 final class RequestProcessor implements Processor<String, WeightRequest, String, Job> {
@@ -23,6 +23,7 @@ final class RequestProcessor implements Processor<String, WeightRequest, String,
     private KeyValueStore<Bytes, Counters> totals;
     private KeyValueStore<Bytes, WeightRequest> requests;
     private KeyValueStore<Bytes, Window> windows;
+    private RightsLog rightsLog;
 
     RequestProcessor(TallyStores stores) {
         this.stores = stores;
@@ -35,6 +36,7 @@ final class RequestProcessor implements Processor<String, WeightRequest, String,
         this.totals = stores.totals.get(context);
         this.requests = stores.requests.get(context);
         this.windows = stores.windows.get(context);
+        this.rightsLog = stores.rightsLog(context);
     }
 
     @Override
@@ -56,11 +58,13 @@ final class RequestProcessor implements Processor<String, WeightRequest, String,
                 totals.get(TotalWork.key(request.getDsp(), request.getPeriod(), request.getRevision())) != null,
                 () -> "Request " + request.getRequest() + " came before this task reported the plays of revision "
                         + request.getRevision() + " of " + request.getDsp() + "/" + request.getPeriod());
-        if (terms.looksBack() && windows.get(terms.key()) == null) {
+        boolean first = terms.remember() && windows.get(terms.key()) == null;
+        if (first) {
             windows.put(terms.key(), window(terms));
         }
         requests.put(key, request);
-        context.forward(record.withValue(new WeighJob(request.getRequest())));
+        boolean decides = first && terms.exclusion() != null;
+        context.forward(record.withValue(new WeighJob(request.getRequest(), decides)));
     }
 
     private Window window(WeightTerms terms) {
@@ -70,7 +74,11 @@ final class RequestProcessor implements Processor<String, WeightRequest, String,
             Period before = new Period(period.month().minusMonths(back));
             lastRevisions.add(lastRevision(terms.offering().dsp(), before.toString()));
         }
-        return new Window(lastRevisions);
+        return new Window(
+                lastRevisions,
+                terms.exclusion() == null
+                        ? RightsLog.START
+                        : rightsLog.last(terms.exclusion().right()));
     }
 
     private int lastRevision(String dsp, String period) {

@@ -5,6 +5,7 @@ import angklung.avro.UsageCount;
 import angklung.stage.StateReader;
 import angklung.stage.StateSerdes;
 import angklung.stage.StateWriter;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,10 @@ record TallyRow(List<Cell> cells) {
                     Math.addExact(plays, other.plays),
                     Math.addExact(shortPlays, other.shortPlays));
         }
+
+        private Cell without(long taken) {
+            return new Cell(day, engagement, trackMinutes, plays - taken, shortPlays);
+        }
     }
 
     TallyRow {
@@ -70,6 +75,32 @@ record TallyRow(List<Cell> cells) {
         List<Cell> sum = new ArrayList<>(cells);
         other.cells.forEach(cell -> add(sum, cell));
         return new TallyRow(sum);
+    }
+
+    /**
+     * This row without the plays of another; short plays stay.
+     *
+     * @throws IllegalStateException if the other has plays that are not in this one
+     */
+    TallyRow minus(TallyRow other) {
+        if (other.cells.isEmpty()) {
+            return this;
+        }
+        List<Cell> rest = new ArrayList<>(cells);
+        for (Cell taken : other.cells) {
+            int at = position(rest, taken);
+            boolean known = at < rest.size() && Cell.ORDER.compare(rest.get(at), taken) == 0;
+            long played = known ? rest.get(at).plays() : 0;
+            if (taken.plays() > played) {
+                throw new IllegalStateException(taken.plays() + " plays were found artificial of " + played
+                        + " on " + LocalDate.ofEpochDay(taken.day()) + ", " + taken.engagement() + ", "
+                        + taken.trackMinutes() + " minutes");
+            }
+            if (known) {
+                rest.set(at, rest.get(at).without(taken.plays()));
+            }
+        }
+        return new TallyRow(rest);
     }
 
     private static void add(List<Cell> sum, Cell added) {
@@ -117,7 +148,7 @@ record TallyRow(List<Cell> cells) {
         return StateSerdes.fields(FORMAT, TallyRow::encode, TallyRow::decode);
     }
 
-    private void encode(StateWriter writer) {
+    void encode(StateWriter writer) {
         writer.number(cells.size());
         for (Cell cell : cells) {
             writer.number(cell.day())
@@ -128,7 +159,7 @@ record TallyRow(List<Cell> cells) {
         }
     }
 
-    private static TallyRow decode(StateReader reader) {
+    static TallyRow decode(StateReader reader) {
         int size = reader.integer();
         List<Cell> cells = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -19,6 +20,13 @@ final class TallyStores {
     /** {@link RowKey} to counts; cached, so that many combined counts of one recording make one write. */
     final StoreDef<KeyValueStore<Bytes, TallyRow>> rows =
             cached(Stores.persistentKeyValueStore("tally-rows"), TallyRow.serde());
+
+    /**
+     * {@link RowKey} of the revision that found them to plays found artificial; cached: they come from every intake
+     * partition.
+     */
+    final StoreDef<KeyValueStore<Bytes, ScreenedRow>> screened =
+            cached(Stores.persistentKeyValueStore("tally-screened"), ScreenedRow.serde());
 
     /** As {@link Recordings#weightKey} to weights by day; cached: they come from every intake partition. */
     final StoreDef<KeyValueStore<Bytes, WeightRow>> weights =
@@ -36,6 +44,14 @@ final class TallyStores {
     final StoreDef<KeyValueStore<Bytes, RecordingRights>> rights = plain(
             Stores.persistentKeyValueStore("tally-rights"), StateSerdes.avro(RecordingRights.getClassSchema()));
 
+    /** Right and number of a change of claims to ISRC; see {@link RightsLog}. */
+    final StoreDef<KeyValueStore<Bytes, String>> rightsChanges =
+            plain(Stores.persistentKeyValueStore("tally-rights-changes"), Serdes.String());
+
+    /** Right and ISRC to the number of the last change of its claims. */
+    final StoreDef<KeyValueStore<Bytes, Long>> rightsNumbers =
+            plain(Stores.persistentKeyValueStore("tally-rights-numbers"), Serdes.Long());
+
     /** Pool to its last version. */
     final StoreDef<KeyValueStore<Bytes, Planned>> planned =
             plain(Stores.inMemoryKeyValueStore("tally-planned"), Planned.serde());
@@ -44,9 +60,17 @@ final class TallyStores {
     final StoreDef<KeyValueStore<Bytes, WeightRequest>> requests =
             plain(Stores.inMemoryKeyValueStore("tally-requests"), StateSerdes.avro(WeightRequest.getClassSchema()));
 
-    /** {@link WeightTerms#key} to what was known of earlier periods when weights were asked for. */
+    /** {@link WeightTerms#key} to what was known when weights were asked for. */
     final StoreDef<KeyValueStore<Bytes, Window>> windows =
             plain(Stores.inMemoryKeyValueStore("tally-windows"), Window.serde());
+
+    /** {@link WeightTerms#key}, bucket, ISRC to the days that policies exclude; not cached: it is written in a walk. */
+    final StoreDef<KeyValueStore<Bytes, ExcludedDays>> excluded =
+            plain(Stores.persistentKeyValueStore("tally-excluded"), ExcludedDays.serde());
+
+    /** dsp, period, pool to what its last version rests on. */
+    final StoreDef<KeyValueStore<Bytes, Divided>> divided =
+            plain(Stores.inMemoryKeyValueStore("tally-divided"), Divided.serde());
 
     /** Pool and version, or scenario, to a plan that is not allocated yet. */
     final StoreDef<KeyValueStore<Bytes, PoolPlan>> plans =
@@ -70,6 +94,10 @@ final class TallyStores {
     /** dsp/territory/offering, right to the last rate sheet. */
     final StoreDef<KeyValueStore<Bytes, RateSheet>> rateSheets =
             plain(Stores.inMemoryKeyValueStore("tally-rate-sheets"), RateSheet.serde());
+
+    RightsLog rightsLog(ProcessingContext context) {
+        return new RightsLog(rightsChanges.get(context), rightsNumbers.get(context));
+    }
 
     private static <V> StoreDef<KeyValueStore<Bytes, V>> plain(KeyValueBytesStoreSupplier store, Serde<V> values) {
         return new StoreDef<>(logged(store, values));

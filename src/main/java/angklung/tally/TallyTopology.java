@@ -135,13 +135,18 @@ public final class TallyTopology implements Supplier<Topology> {
 
     private static void addStores(Topology topology, TallyStores stores) {
         topology.addStateStore(stores.rows.builder(), COUNT, WORK);
+        topology.addStateStore(stores.screened.builder(), COUNT, WORK);
         topology.addStateStore(stores.weights.builder(), COUNT, WORK);
         topology.addStateStore(stores.received.builder(), COUNT);
         topology.addStateStore(
                 stores.totals.builder(), COUNT, ACCEPT_PLAN, ACCEPT_REQUEST, ACCEPT_SCENARIO, WORK);
         topology.addStateStore(stores.rights.builder(), KEEP_RIGHTS, WORK);
+        topology.addStateStore(stores.rightsChanges.builder(), KEEP_RIGHTS, ACCEPT_REQUEST, WORK);
+        topology.addStateStore(stores.rightsNumbers.builder(), KEEP_RIGHTS, ACCEPT_REQUEST, WORK);
         topology.addStateStore(stores.requests.builder(), ACCEPT_REQUEST, WORK);
         topology.addStateStore(stores.windows.builder(), ACCEPT_REQUEST, WORK);
+        topology.addStateStore(stores.excluded.builder(), WORK);
+        topology.addStateStore(stores.divided.builder(), WORK);
         topology.addStateStore(stores.planned.builder(), ACCEPT_PLAN, WORK);
         topology.addStateStore(stores.plans.builder(), ACCEPT_PLAN, ACCEPT_SCENARIO, WORK);
         topology.addStateStore(stores.allocations.builder(), WORK);

@@ -1,7 +1,11 @@
 package angklung.tally;
 
+import angklung.model.OfferingKey;
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * To report the plays of one revision of one service and period. The fields that are not final are the progress; only
@@ -13,6 +17,24 @@ final class TotalJob implements Job {
     final int revision;
     final Counters expected;
     final long recordedAtMs;
+
+    /** What is to be said of groups besides their plays; said of them once, and gone then. */
+    final SortedMap<OfferingKey, News> news = new TreeMap<>();
+
+    /** Whether all pools' rights were compared. */
+    boolean rightsDone;
+
+    /** Key of the last pool whose rights were compared; null before the first. */
+    byte[] pool;
+
+    /** Last change of claims that was looked at for the pool behind that one. */
+    long change = RightsLog.START;
+
+    /** Whether all that is found artificial was compared. */
+    boolean screeningDone;
+
+    /** Position of the last recording of which that was compared; null before the first. */
+    byte[] screened;
 
     /** Key of the last row that was added up; null before the first. */
     byte[] done;
@@ -45,6 +67,11 @@ final class TotalJob implements Job {
         this.recordsSent = recordsSent;
     }
 
+    void add(String territory, String offering, UnaryOperator<News> more) {
+        OfferingKey group = new OfferingKey(dsp, territory, offering);
+        news.put(group, more.apply(news.getOrDefault(group, News.NONE)));
+    }
+
     @Override
     public void encode(StateWriter writer) {
         expected.encode(writer.number(TOTAL).text(dsp).text(period).number(revision));
@@ -56,6 +83,13 @@ final class TotalJob implements Job {
         if (group != null) {
             group.encode(writer.bytes(done));
         }
+        writer.flag(rightsDone)
+                .optionalBytes(pool)
+                .number(change)
+                .flag(screeningDone)
+                .optionalBytes(screened)
+                .number(news.size());
+        news.forEach((group, more) -> more.encode(writer.text(group.territory()).text(group.offering())));
     }
 
     /** The kind is read already. */
@@ -73,6 +107,19 @@ final class TotalJob implements Job {
             job.done = reader.bytes();
             job.group = GroupTotals.decode(reader);
         }
+        job.decodeNews(reader);
         return job;
+    }
+
+    private void decodeNews(StateReader reader) {
+        rightsDone = reader.flag();
+        pool = reader.optionalBytes();
+        change = reader.number();
+        screeningDone = reader.flag();
+        screened = reader.optionalBytes();
+        for (int left = reader.integer(); left > 0; left--) {
+            OfferingKey group = new OfferingKey(dsp, reader.text(), reader.text());
+            news.put(group, News.decode(reader));
+        }
     }
 }

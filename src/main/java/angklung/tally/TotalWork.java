@@ -12,34 +12,41 @@ import angklung.topic.PartitionContract;
 import angklung.topic.Partitioning;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Adds up all rows of one revision of one service and period and reports the plays of each usage group by bucket;
- * then, in the mark and the fact, how much there was.
+ * Adds up all rows of one revision of one service and period and reports the plays of each usage group by bucket,
+ * and from revision 1 on what else is new of it, plays or not; then, in the mark and the fact, how much there was.
  */
 final class TotalWork {
     private final int task;
     private final PartitionContract partitions;
     private final KeyValueStore<Bytes, TallyRow> rows;
     private final KeyValueStore<Bytes, Counters> totals;
+    private final NewsWork news;
 
     TotalWork(
             int task,
             PartitionContract partitions,
             KeyValueStore<Bytes, TallyRow> rows,
-            KeyValueStore<Bytes, Counters> totals) {
+            KeyValueStore<Bytes, Counters> totals,
+            NewsWork news) {
         this.task = task;
         this.partitions = partitions;
         this.rows = rows;
         this.totals = totals;
+        this.news = news;
     }
 
     /** Goes on until the budget is spent; true once the job is done. */
     boolean advance(TotalJob job, Budget budget, Output output) {
+        if (job.revision > 0 && !news.advance(job, budget)) {
+            return false;
+        }
         Bytes revision = key(job.dsp, job.period, job.revision);
         RowKey.Range range = RowKey.range(revision, job.done);
         // Nothing here may read or write single rows: that could evict cached ones from under the scan.
@@ -64,7 +71,7 @@ final class TotalWork {
 
     private void add(TotalJob job, RowKey key, TallyRow row, Output output) {
         if (job.group == null || !job.group.has(key)) {
-            report(job, output);
+            report(job, job.group, output);
             job.group = new GroupTotals(key.territory(), key.offering());
         }
         job.group.add(key.bucket(), row);
@@ -72,14 +79,16 @@ final class TotalWork {
         job.shortPlays = Math.addExact(job.shortPlays, row.shortPlays());
     }
 
-    private void report(TotalJob job, Output output) {
-        if (job.group == null) {
+    private void report(TotalJob job, GroupTotals group, Output output) {
+        if (group == null) {
             return;
         }
-        String key = new OfferingKey(job.dsp, job.group.territory(), job.group.offering()).toString();
+        OfferingKey offering = new OfferingKey(job.dsp, group.territory(), group.offering());
+        News more = job.news.remove(offering);
+        String key = offering.toString();
         job.recordsSent[Partitioning.ofKey(key, partitions.pool())]++;
-        output.partial(
-                key, job.group.report(partial(job, PartialKind.TOTAL)).build());
+        PoolPartial.Builder report = group.report(partial(job, PartialKind.TOTAL));
+        output.partial(key, (more == null ? News.NONE : more).report(report).build());
     }
 
     private void finish(TotalJob job, Bytes revision, Output output) {
@@ -90,7 +99,10 @@ final class TotalWork {
                     + expected.plays() + " and " + expected.shortPlays()
                     + " were received: state was lost or doubled; rebuild the tally from its input topics");
         }
-        report(job, output);
+        report(job, job.group, output);
+        for (OfferingKey group : List.copyOf(job.news.keySet())) {
+            report(job, new GroupTotals(group.territory(), group.offering()), output);
+        }
         PartialMark mark = PartialMark.newBuilder()
                 .setSourcePartitions(partitions.tally())
                 .setRecordsSent(Arrays.stream(job.recordsSent)

@@ -2,12 +2,13 @@ package angklung.tally;
 
 import angklung.avro.DayWeight;
 import angklung.avro.RecordingUsage;
+import angklung.avro.ScreeningPolicy;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
+import angklung.avro.UsageKind;
 import angklung.avro.UsageMark;
 import angklung.close.Facts;
 import angklung.model.Bucket;
-import angklung.model.Weighing;
 import angklung.model.Weight;
 import angklung.stage.Invariant;
 import angklung.topic.PartitionContract;
@@ -33,6 +34,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
     private Invariant invariant;
     private KeyValueStore<Bytes, TallyRow> rows;
     private KeyValueStore<Bytes, WeightRow> weights;
+    private KeyValueStore<Bytes, ScreenedRow> screened;
     private KeyValueStore<Bytes, Counters> totals;
     private KeyValueStore<Bytes, Counters> received;
     private int task;
@@ -50,6 +52,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
         this.invariant = new Invariant(context);
         this.rows = stores.rows.get(context);
         this.weights = stores.weights.get(context);
+        this.screened = stores.screened.get(context);
         this.received = stores.received.get(context);
         this.totals = stores.totals.get(context);
         this.task = context.taskId().partition();
@@ -80,6 +83,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
         switch (usage.getKind()) {
             case COUNT -> received.put(key, before.plus(add(record)));
             case WEIGHT -> received.put(key, before.plus(weigh(usage)));
+            case SCREENED, CONFIRMED -> received.put(key, before.plus(screen(usage)));
             case MARK -> mark(record, key, before);
             default -> throw invariant.broken("Usage of a kind that this version does not know");
         }
@@ -104,7 +108,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
         if (estimates && usage.getRevision() == 0) {
             context.forward(record.withValue(new ChangedRows(changed)));
         }
-        return new Counters(1, plays, shortPlays, BigInteger.ZERO, false);
+        return new Counters(1, plays, shortPlays, 0, BigInteger.ZERO, false);
     }
 
     private Bytes add(Usage usage, RecordingUsage recording) {
@@ -117,31 +121,66 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
     /** Adds the weights to those of their recordings; returns what they add to the control totals. */
     private Counters weigh(Usage usage) {
         String weighting = usage.getWeighting();
-        invariant.require(
-                isBySubscriber(weighting),
-                () -> "Usage of " + group(usage) + " has weights of '" + weighting
-                        + "', which is no weighting of subscribers that this version knows");
+        boolean mayHold = bySubscriber(usage).screening() == ScreeningPolicy.HOLD;
         BigInteger sum = BigInteger.ZERO;
         for (RecordingUsage recording : usage.getRecordings()) {
             for (DayWeight day : recording.getWeights()) {
                 invariant.require(
                         day.getPlays() >= 0 && day.getWeight().signum() >= 0,
                         () -> "Negative weight of " + recording.getIsrc() + ": " + day);
+                requireHeldAmong(day, mayHold, recording.getIsrc());
                 sum = sum.add(Weight.toUnits(day.getWeight()));
             }
             Bytes key = Recordings.weightKey(rowKey(usage, recording), weighting);
             WeightRow row = weights.get(key);
             weights.put(key, (row == null ? WeightRow.EMPTY : row).plus(recording.getWeights()));
         }
-        return new Counters(1, 0, 0, sum, false);
+        return new Counters(1, 0, 0, 0, sum, false);
     }
 
-    private static boolean isBySubscriber(String weighting) {
-        try {
-            return weighting != null && Weighing.parse(weighting).bySubscriber();
-        } catch (IllegalArgumentException e) {
-            return false;
+    /** Adds the plays found artificial to those of their recordings; returns what they add to the control totals. */
+    private Counters screen(Usage usage) {
+        long plays = 0;
+        for (RecordingUsage recording : usage.getRecordings()) {
+            for (UsageCount count : recording.getCounts()) {
+                invariant.require(
+                        count.getPlays() >= 0 && count.getShortPlays() == 0,
+                        () -> "Only royalty-bearing plays are found artificial; of " + recording.getIsrc() + ": "
+                                + count);
+                plays = Math.addExact(plays, count.getPlays());
+            }
+            Bytes key = rowKey(usage, recording).toBytes();
+            ScreenedRow row = screened.get(key);
+            ScreenedRow known = row == null ? ScreenedRow.EMPTY : row;
+            screened.put(
+                    key,
+                    usage.getKind() == UsageKind.CONFIRMED
+                            ? known.plusConfirmed(recording.getCounts())
+                            : known.plusOpen(recording.getCounts()));
         }
+        return new Counters(1, 0, 0, plays, BigInteger.ZERO, false);
+    }
+
+    private void requireHeldAmong(DayWeight day, boolean mayHold, String isrc) {
+        invariant.require(
+                day.getHeldPlays() >= 0
+                        && day.getHeldPlays() <= (mayHold ? day.getPlays() : 0)
+                        && day.getHeldWeight().signum() >= 0
+                        && day.getHeldWeight().compareTo(mayHold ? day.getWeight() : Weight.ZERO) <= 0,
+                () -> "What is held of " + isrc + " is not among its plays, or the weighting holds nothing: " + day);
+    }
+
+    private WeightingText bySubscriber(Usage usage) {
+        try {
+            WeightingText weighting = WeightingText.parse(usage.getWeighting());
+            if (weighting.weighing().bySubscriber()) {
+                return weighting;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw invariant.broken("Usage of " + group(usage) + " has weights of '" + usage.getWeighting()
+                + "', which is no weighting of subscribers that this version knows");
     }
 
     private RowKey rowKey(Usage usage, RecordingUsage recording) {
@@ -169,7 +208,8 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
                         && mark.getRecordsSent().size() == partitions.tally()
                         && mark.getPlaysSent().size() == partitions.tally()
                         && mark.getShortPlaysSent().size() == partitions.tally()
-                        && (mark.getWeightsSent().isEmpty() || mark.getWeightsSent().size() == partitions.tally()),
+                        && (mark.getWeightsSent().isEmpty() || mark.getWeightsSent().size() == partitions.tally())
+                        && (mark.getScreenedSent().isEmpty() || mark.getScreenedSent().size() == partitions.tally()),
                 () -> "The mark of " + group(usage) + " was made for other partitions than " + partitions + ": "
                         + mark);
         long records = mark.getRecordsSent().get(task);
@@ -187,6 +227,11 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
                 got.weight().equals(weight),
                 () -> "Intake partition " + usage.getSourcePartition() + " sent weights of " + Weight.toDecimal(weight)
                         + " of " + group(usage) + " to this task, which received " + Weight.toDecimal(got.weight()));
+        long artificial = mark.getScreenedSent().isEmpty() ? 0 : mark.getScreenedSent().get(task);
+        invariant.require(
+                got.screened() == artificial,
+                () -> "Intake partition " + usage.getSourcePartition() + " found " + artificial + " plays of "
+                        + group(usage) + " artificial and told this task, which received " + got.screened());
         received.put(key, got.withMark());
         allMarked(usage).ifPresent(sum -> endOfRevision(record, sum));
     }

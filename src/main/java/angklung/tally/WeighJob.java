@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class WeighJob implements Job {
     final String request;
 
+    /** Whether it decides which recordings policies exclude, being the first with its terms. */
+    final boolean decides;
+
     /** Position of the last recording that was weighed; null before the first. */
     byte[] done;
 
@@ -20,9 +23,13 @@ final class WeighJob implements Job {
     long excludedRecordings;
     BigInteger excludedWeight = BigInteger.ZERO;
     long missingPlays;
+    long screenedPlays;
+    long heldPlays;
+    long authorshipPlays;
 
-    WeighJob(String request) {
+    WeighJob(String request, boolean decides) {
         this.request = request;
+        this.decides = decides;
         Arrays.fill(byBucket, BigInteger.ZERO);
     }
 
@@ -30,11 +37,15 @@ final class WeighJob implements Job {
     public void encode(StateWriter writer) {
         writer.number(WEIGH)
                 .text(request)
+                .flag(decides)
                 .optionalBytes(done)
                 .number(excludedPlays)
                 .number(excludedRecordings)
                 .bytes(excludedWeight.toByteArray())
-                .number(missingPlays);
+                .number(missingPlays)
+                .number(screenedPlays)
+                .number(heldPlays)
+                .number(authorshipPlays);
         for (BigInteger weight : byBucket) {
             writer.bytes(weight.toByteArray());
         }
@@ -42,12 +53,15 @@ final class WeighJob implements Job {
 
     /** The kind is read already. */
     static WeighJob decode(StateReader reader) {
-        WeighJob job = new WeighJob(reader.text());
+        WeighJob job = new WeighJob(reader.text(), reader.flag());
         job.done = reader.optionalBytes();
         job.excludedPlays = reader.number();
         job.excludedRecordings = reader.number();
         job.excludedWeight = new BigInteger(reader.bytes());
         job.missingPlays = reader.number();
+        job.screenedPlays = reader.number();
+        job.heldPlays = reader.number();
+        job.authorshipPlays = reader.number();
         Arrays.setAll(job.byBucket, i -> new BigInteger(reader.bytes()));
         return job;
     }

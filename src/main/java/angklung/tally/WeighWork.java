@@ -2,6 +2,7 @@ package angklung.tally;
 
 import angklung.avro.PartialKind;
 import angklung.avro.PoolPartial;
+import angklung.avro.RecordingRights;
 import angklung.avro.WeightRequest;
 import angklung.avro.WeightTotals;
 import angklung.model.Weight;
@@ -17,11 +18,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WeighWork {
     private final int task;
     private final RecordingSource recordings;
+    private final KeyValueStore<Bytes, RecordingRights> rights;
     private final KeyValueStore<Bytes, WeightRequest> requests;
 
-    WeighWork(int task, RecordingSource recordings, KeyValueStore<Bytes, WeightRequest> requests) {
+    WeighWork(
+            int task,
+            RecordingSource recordings,
+            KeyValueStore<Bytes, RecordingRights> rights,
+            KeyValueStore<Bytes, WeightRequest> requests) {
         this.task = task;
         this.recordings = recordings;
+        this.rights = rights;
         this.requests = requests;
     }
 
@@ -33,7 +40,8 @@ final class WeighWork {
                     + " but not kept: state was lost");
         }
         WeightTerms terms = WeightTerms.of(request);
-        try (Recordings.Walk walk = recordings.of(terms).all(job.done)) {
+        Recordings weighed = job.decides ? recordings.deciding(terms, rights) : recordings.of(terms);
+        try (Recordings.Walk walk = weighed.all(job.done)) {
             while (walk.hasNext()) {
                 if (!budget.take()) {
                     return false;
@@ -48,10 +56,14 @@ final class WeighWork {
     private static void add(WeighJob job, Recording recording) {
         Weighed weighed = recording.weighed();
         if (recording.excluded()) {
-            job.excludedPlays = Math.addExact(job.excludedPlays, recording.plays());
+            job.excludedPlays = Math.addExact(job.excludedPlays, recording.remainingPlays());
             job.excludedRecordings++;
             job.excludedWeight = job.excludedWeight.add(weighed.weight());
+        } else {
+            job.heldPlays = Math.addExact(job.heldPlays, weighed.heldPlays());
         }
+        job.screenedPlays = Math.addExact(job.screenedPlays, weighed.screenedPlays());
+        job.authorshipPlays = Math.addExact(job.authorshipPlays, weighed.authorshipPlays());
         int bucket = recording.bucket();
         job.byBucket[bucket] = job.byBucket[bucket].add(recording.weight());
         job.missingPlays = Math.addExact(job.missingPlays, weighed.missingPlays());
@@ -83,6 +95,9 @@ final class WeighWork {
                         .setExcludedRecordings(job.excludedRecordings)
                         .setExcludedWeight(Weight.toDecimal(job.excludedWeight))
                         .setMissingPlays(job.missingPlays)
+                        .setScreenedPlays(job.screenedPlays)
+                        .setHeldPlays(job.heldPlays)
+                        .setAuthorshipPlays(job.authorshipPlays)
                         .build())
                 .build();
     }

@@ -1,65 +1,103 @@
 package angklung.tally;
 
+import angklung.avro.ScreeningPolicy;
 import angklung.model.Splits.Day;
 import angklung.model.Weighing;
 import angklung.model.Weight;
 import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * What one recording weighs in one pool.
  *
- * @param days what its days weigh in proportion to each other
- * @param weight of all days, in units of {@link Weight}
+ * @param days what its days weigh in proportion to each other, and what of it is held
+ * @param unit of those, in units of {@link Weight}: days of plays are counted in plays, which is cheaper
  * @param missingPlays royalty-bearing plays that a weight should have come for and did not
+ * @param screenedPlays royalty-bearing plays that weigh nothing because they are found artificial
+ * @param authorshipPlays others that weigh nothing because policies leave nobody a claim
  */
-record Weighed(SortedMap<Integer, Day> days, BigInteger weight, long missingPlays) {
+record Weighed(
+        SortedMap<Integer, Day> days, BigInteger unit, long missingPlays, long screenedPlays, long authorshipPlays) {
 
     /**
-     * @param sent what intake says that the recording weighs, for weighings that look at subscribers; null: nothing
-     * @throws IllegalStateException if intake sent weights for more plays than it counted
+     * @param artificial plays found artificial; empty if the terms do not care
+     * @param sent what intake says that the recording weighs, for weighings that look at subscribers
+     * @throws IllegalStateException if intake sent weights, or found plays artificial, that it has not counted
      */
-    static Weighed of(Weighing weighing, TallyRow row, WeightRow sent) {
-        if (weighing.bySubscriber()) {
-            return bySubscriber(row, sent == null ? WeightRow.EMPTY : sent);
+    static Weighed of(WeightTerms terms, TallyRow row, ScreenedRow artificial, WeightRow sent) {
+        boolean rebase = terms.screening() == ScreeningPolicy.REBASE;
+        TallyRow counted = row.minus(artificial.confirmed());
+        TallyRow honest = counted.minus(artificial.open());
+        long uncounted = terms.uncounted(artificial);
+        if (terms.weighing().bySubscriber()) {
+            return bySubscriber(rebase ? honest : counted, rebase ? 0 : artificial.open().plays(), sent, uncounted);
         }
-        if (weighing instanceof Weighing.Overtime overtime) {
-            SortedMap<Integer, Day> days = days(row, cell -> overtimeUnits(overtime, cell));
-            return new Weighed(days, sum(days), 0);
-        }
-        return new Weighed(days(row, cell -> BigInteger.valueOf(cell.plays())), Weight.ofPlays(row.plays()), 0);
-    }
-
-    private static Weighed bySubscriber(TallyRow row, WeightRow sent) {
-        long weighed = sent.days().values().stream().mapToLong(Day::plays).reduce(0, Math::addExact);
-        long missing = row.plays() - weighed;
-        if (missing < 0) {
-            throw new IllegalStateException(
-                    "Weights were sent for " + weighed + " plays, but only " + row.plays() + " were counted");
-        }
-        return new Weighed(sent.days(), sum(sent.days()), missing);
-    }
-
-    private static BigInteger overtimeUnits(Weighing.Overtime overtime, TallyRow.Cell cell) {
-        return Weight.toUnits(overtime.factor(cell.trackMinutes())).multiply(BigInteger.valueOf(cell.plays()));
-    }
-
-    private interface CellWeight {
-        BigInteger of(TallyRow.Cell cell);
-    }
-
-    private static SortedMap<Integer, Day> days(TallyRow row, CellWeight weight) {
         SortedMap<Integer, Day> days = new TreeMap<>();
-        for (TallyRow.Cell cell : row.cells()) {
-            if (cell.plays() > 0) {
-                days.merge(cell.day(), new Day(cell.plays(), weight.of(cell)), Day::plus);
-            }
+        honest.cells().forEach(cell -> add(days, terms.weighing(), cell, false));
+        if (!rebase) {
+            artificial.open().cells().forEach(cell -> add(days, terms.weighing(), cell, true));
         }
-        return days;
+        boolean plays = terms.weighing() instanceof Weighing.Plays;
+        return new Weighed(days, plays ? Weight.ONE : BigInteger.ONE, 0, uncounted, 0);
     }
 
-    private static BigInteger sum(SortedMap<Integer, Day> days) {
-        return days.values().stream().map(Day::weight).reduce(BigInteger.ZERO, BigInteger::add);
+    private static Weighed bySubscriber(TallyRow counted, long openPlays, WeightRow sent, long uncounted) {
+        long weighed = sum(sent.days().values(), Day::plays);
+        long held = sum(sent.days().values(), Day::heldPlays);
+        if (weighed > counted.plays() || held > openPlays) {
+            throw new IllegalStateException("Weights were sent for " + weighed + " plays, " + held
+                    + " of them held, but only " + counted.plays() + " were counted, " + openPlays
+                    + " of them to be held");
+        }
+        return new Weighed(sent.days(), BigInteger.ONE, counted.plays() - weighed, uncounted, 0);
+    }
+
+    private static void add(SortedMap<Integer, Day> days, Weighing weighing, TallyRow.Cell cell, boolean held) {
+        if (cell.plays() > 0) {
+            BigInteger weight = weight(weighing, cell);
+            Day day = held ? new Day(cell.plays(), weight, cell.plays(), weight) : new Day(cell.plays(), weight);
+            days.merge(cell.day(), day, Day::plus);
+        }
+    }
+
+    private static BigInteger weight(Weighing weighing, TallyRow.Cell cell) {
+        return weighing instanceof Weighing.Overtime overtime
+                ? Weight.toUnits(overtime.factor(cell.trackMinutes())).multiply(BigInteger.valueOf(cell.plays()))
+                : BigInteger.valueOf(cell.plays());
+    }
+
+    /** This without the given days: policies leave nobody a claim on them, so not even what is held is left. */
+    Weighed without(Set<Integer> excluded) {
+        if (excluded.isEmpty()) {
+            return this;
+        }
+        SortedMap<Integer, Day> rest = new TreeMap<>(days);
+        long plays = authorshipPlays;
+        for (int date : excluded) {
+            Day day = rest.remove(date);
+            plays = Math.addExact(plays, day == null ? 0 : day.plays());
+        }
+        return new Weighed(rest, unit, missingPlays, screenedPlays, plays);
+    }
+
+    /** Of all days, in units of {@link Weight}. */
+    BigInteger weight() {
+        return days.values().stream()
+                .map(Day::weight)
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .multiply(unit);
+    }
+
+    /** Plays found artificial whose money is held. */
+    long heldPlays() {
+        return sum(days.values(), Day::heldPlays);
+    }
+
+    private static long sum(Collection<Day> days, ToLongFunction<Day> count) {
+        return days.stream().mapToLong(count).reduce(0, Math::addExact);
     }
 }

@@ -8,19 +8,20 @@ import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What was known of the periods before one when weights were asked for: allocations that rest on the answer see the
- * same, whatever has come since.
+ * What was known when weights were asked for: allocations that rest on the answer see the same, whatever has come
+ * since.
  *
  * @param lastRevisions last closed revision of each earlier period's usage, the latest period first; {@link #UNKNOWN}
  *     for a period that is not closed
+ * @param rightsChange last change of claims, as in {@link RightsLog}, if policies exclude some
  */
-record Window(List<Integer> lastRevisions) {
+record Window(List<Integer> lastRevisions, long rightsChange) {
     static final int UNKNOWN = -1;
 
-    /** Of terms that do not look back. */
-    static final Window NONE = new Window(List.of());
+    /** Of terms that rest on nothing else. */
+    static final Window NONE = new Window(List.of(), RightsLog.START);
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     Window {
         lastRevisions = List.copyOf(lastRevisions);
@@ -31,11 +32,12 @@ record Window(List<Integer> lastRevisions) {
     }
 
     private void encode(StateWriter writer) {
-        writer.numbers(lastRevisions.stream().mapToLong(revision -> revision).toArray());
+        writer.numbers(lastRevisions.stream().mapToLong(revision -> revision).toArray())
+                .number(rightsChange);
     }
 
     private static Window decode(StateReader reader) {
         return new Window(
-                LongStream.of(reader.numbers()).mapToObj(Math::toIntExact).toList());
+                LongStream.of(reader.numbers()).mapToObj(Math::toIntExact).toList(), reader.number());
     }
 }

@@ -40,12 +40,17 @@ final class ForgetfulTally implements AutoCloseable {
         this.context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
         this.open = Stream.of(
                         stores.rows,
+                        stores.screened,
                         stores.weights,
                         stores.received,
                         stores.totals,
                         stores.rights,
+                        stores.rightsChanges,
+                        stores.rightsNumbers,
                         stores.requests,
                         stores.windows,
+                        stores.excluded,
+                        stores.divided,
                         stores.planned,
                         stores.plans,
                         stores.allocations,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import angklung.Seeds;
 import angklung.avro.DayWeight;
 import angklung.avro.Engagement;
+import angklung.avro.ScreeningPolicy;
 import angklung.avro.UsageCount;
 import angklung.model.Bucket;
 import angklung.model.OfferingKey;
@@ -98,14 +99,16 @@ class RecordingsTest {
             int revision = random.nextInt(3);
             boolean bySubscriber = random.nextBoolean();
             List<Integer> last = List.of(random.nextInt(-1, 3), random.nextInt(-1, 3), random.nextInt(-1, 3));
-            this.window = new Window(last.subList(0, random.nextInt(4)));
+            this.window = new Window(last.subList(0, random.nextInt(4)), RightsLog.START);
             this.terms = new WeightTerms(
                     OFFERING,
                     PERIOD,
                     revision,
                     bySubscriber ? Weighing.SUBSCRIBERS : Weighing.PLAYS,
+                    ScreeningPolicy.NONE,
                     random.nextLong(60),
-                    window.lastRevisions().size() + 1);
+                    window.lastRevisions().size() + 1,
+                    null);
             for (int i = 0; i < 60; i++) {
                 rowOfThePeriod(random);
                 rowOfTheWindow(random);
@@ -175,7 +178,7 @@ class RecordingsTest {
         }
 
         Recordings recordings() {
-            return new Recordings(terms, window, rows, weights);
+            return new Recordings(terms, window, new RecordingSource(rows, null, weights, null, null), null);
         }
 
         /** @param interruptEvery so many recordings; 0: never */

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import angklung.Seeds;
 import angklung.avro.DayWeight;
 import angklung.avro.Engagement;
+import angklung.avro.RightType;
 import angklung.avro.UsageCount;
 import angklung.model.Beneficiary;
 import angklung.model.HoldReason;
+import angklung.model.Splits.Part;
+import angklung.model.Splits.PolicyEffect;
 import angklung.model.Weight;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -19,11 +22,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 class TallyCodecTest {
+    private static final Effects EFFECTS = Effects.of(
+            List.of(new PolicyEffect("a", 3, 1L << 50), new PolicyEffect("b", 1, 0)));
 
     @Test
     void shouldKeepRows() {
@@ -71,22 +78,110 @@ class TallyCodecTest {
 
     @Test
     void shouldKeepAllocationsAndCounters() {
-        Allocation allocation = new Allocation(List.of(
-                new Allocation.Given(Beneficiary.party("P1"), 3, 17),
-                new Allocation.Given(Beneficiary.party("dispute"), 0, 18),
-                new Allocation.Given(Beneficiary.hold(HoldReason.DISPUTE), 1L << 60, Long.MAX_VALUE)));
+        Allocation allocation = new Allocation(
+                List.of(
+                        new Allocation.Given(Beneficiary.party("P1"), null, 3, 17),
+                        new Allocation.Given(Beneficiary.party("P1"), "tag", 4, 19),
+                        new Allocation.Given(Beneficiary.party("dispute"), null, 0, 18),
+                        new Allocation.Given(
+                                Beneficiary.hold(HoldReason.DISPUTE), null, 1L << 60, Long.MAX_VALUE - 54)),
+                EFFECTS);
         assertThat(there(Allocation.serde(), allocation)).isEqualTo(allocation);
-        assertThat(allocation.of(Beneficiary.hold(HoldReason.DISPUTE)).amountMicros()).isEqualTo(Long.MAX_VALUE);
-        assertThat(allocation.of(Beneficiary.party("P2")).amountMicros()).isZero();
-        Counters counters = new Counters(1, 200, 30_000, Weight.ONE, true);
+        assertThat(there(Allocation.serde(), Allocation.NONE)).isEqualTo(Allocation.NONE);
+        assertThat(allocation.amountMicros()).isEqualTo(Long.MAX_VALUE);
+        assertThat(allocation.of(new Part(Beneficiary.party("P1"), "tag", 0, 0)).amountMicros())
+                .isEqualTo(19);
+        assertThat(allocation.of(new Part(Beneficiary.party("P1"), 0, 0)).amountMicros())
+                .isEqualTo(17);
+        assertThat(allocation.of(new Part(Beneficiary.party("P2"), 0, 0)).amountMicros())
+                .isZero();
+        Counters counters = new Counters(1, 200, 30_000, 17, Weight.ONE, true);
         assertThat(there(Counters.serde(), counters)).isEqualTo(counters);
         assertThat(there(Counters.serde(), Counters.NONE)).isEqualTo(Counters.NONE);
         Planned planned = new Planned(3, 1L << 60, 2);
         assertThat(there(Planned.serde(), planned)).isEqualTo(planned);
-        Window window = new Window(List.of(0, Window.UNKNOWN, 7));
+        Window window = new Window(List.of(0, Window.UNKNOWN, 7), 1L << 40);
         assertThat(there(Window.serde(), window)).isEqualTo(window);
         RateSheet sheet = new RateSheet("pool@v2", "2026-04", 2, "IDR", new BigInteger("123456789012"));
         assertThat(there(RateSheet.serde(), sheet)).isEqualTo(sheet);
+    }
+
+    @Test
+    void shouldKeepWhatAVersionRestsOn() {
+        Divided divided = new Divided(
+                "ID", "premium", RightType.PERFORMANCE, 1L << 40, Bytes.wrap(new byte[] {1, 0, 2}), EFFECTS);
+        assertThat(there(Divided.serde(), divided)).isEqualTo(divided);
+        Divided plain = new Divided("ID", "free", RightType.RECORDING, 0, null, Effects.NONE);
+        assertThat(there(Divided.serde(), plain)).isEqualTo(plain);
+        assertThat(Divided.pool(Divided.key("dsp", "2026-04", "dsp/ID/a/2026-04/RECORDING/USD")))
+                .isEqualTo("dsp/ID/a/2026-04/RECORDING/USD");
+        ExcludedDays days = new ExcludedDays(new TreeSet<>(List.of(-1, 0, 20_000)));
+        assertThat(there(ExcludedDays.serde(), days)).isEqualTo(days);
+    }
+
+    @Test
+    void shouldAddAndTakeAwayEffects() {
+        Seeds.cases(1_000, random -> {
+            Effects a = effects(random);
+            Effects b = effects(random);
+            assertThat(a.plus(b)).isEqualTo(b.plus(a));
+            assertThat(a.plus(b).minus(b)).isEqualTo(a);
+            assertThat(a.minus(a)).isEqualTo(Effects.NONE);
+        });
+    }
+
+    private static Effects effects(SplittableRandom random) {
+        List<PolicyEffect> effects = new ArrayList<>();
+        for (String policy : List.of("a", "b", "c")) {
+            if (random.nextBoolean()) {
+                effects.add(new PolicyEffect(policy, random.nextLong(1, 1L << 40), random.nextLong(1L << 40)));
+            }
+        }
+        return Effects.of(effects);
+    }
+
+    @Test
+    void shouldKeepWhatIsFoundArtificialAndTakeItAway() {
+        Seeds.cases(1_000, random -> {
+            List<UsageCount> counts = counts(random);
+            List<UsageCount> open = new ArrayList<>();
+            List<UsageCount> confirmed = new ArrayList<>();
+            List<UsageCount> honest = new ArrayList<>();
+            for (UsageCount count : counts) {
+                long first = random.nextLong(count.getPlays() + 1);
+                long second = random.nextLong(count.getPlays() - first + 1);
+                open.add(with(count, first, 0));
+                confirmed.add(with(count, second, 0));
+                honest.add(with(count, count.getPlays() - first - second, count.getShortPlays()));
+            }
+            ScreenedRow row = ScreenedRow.EMPTY.plusOpen(open).plusConfirmed(confirmed);
+            assertThat(there(ScreenedRow.serde(), row)).isEqualTo(row);
+            assertThat(TallyRow.EMPTY.plus(counts).minus(row.open()).minus(row.confirmed()))
+                    .isEqualTo(TallyRow.EMPTY.plus(honest));
+        });
+    }
+
+    @Test
+    void shouldStopWhenMoreIsTakenThanThereIs() {
+        TallyRow row = TallyRow.EMPTY.plus(List.of(count(1, Engagement.ACTIVE, 5)));
+        TallyRow more = TallyRow.EMPTY.plus(List.of(with(count(1, Engagement.ACTIVE, 6), 6, 0)));
+        assertThatThrownBy(() -> row.minus(more)).hasMessageContaining("6 plays were found artificial of 5");
+        TallyRow other = TallyRow.EMPTY.plus(List.of(with(count(1, Engagement.PASSIVE, 1), 1, 0)));
+        assertThatThrownBy(() -> row.minus(other)).hasMessageContaining("1 plays were found artificial of 0");
+    }
+
+    private static UsageCount with(UsageCount count, long plays, long shortPlays) {
+        return new UsageCount(count.getDay(), count.getEngagement(), count.getTrackMinutes(), plays, shortPlays);
+    }
+
+    @Test
+    void shouldNameWeightingsWithWhatHappensToArtificialPlays() {
+        for (String text : List.of("PLAYS", "SUBSCRIBERS", "SUBSCRIBERS/HOLD", "PLAYS/REBASE")) {
+            assertThat(WeightingText.parse(text)).hasToString(text);
+        }
+        for (String text : List.of("SUBSCRIBERS/", "SUBSCRIBERS/NONE", "SUBSCRIBERS/HOLD/HOLD", "/HOLD")) {
+            assertThatThrownBy(() -> WeightingText.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -94,10 +189,14 @@ class TallyCodecTest {
         Seeds.cases(1_000, random -> {
             List<DayWeight> weights = new ArrayList<>();
             for (int i = random.nextInt(20); i > 0; i--) {
+                long plays = random.nextLong(100);
+                BigInteger weight = new BigInteger(100, new Random(random.nextLong()));
                 weights.add(new DayWeight(
                         LocalDate.ofEpochDay(random.nextInt(20_000, 20_031)),
-                        random.nextLong(100),
-                        Weight.toDecimal(new BigInteger(100, new Random(random.nextLong()))), 0L, Weight.ZERO));
+                        plays,
+                        Weight.toDecimal(weight),
+                        random.nextLong(plays + 1),
+                        Weight.toDecimal(weight.shiftRight(random.nextInt(120)))));
             }
             WeightRow row = WeightRow.EMPTY.plus(weights);
             assertThat(there(WeightRow.serde(), row)).isEqualTo(row);
@@ -129,7 +228,7 @@ class TallyCodecTest {
         assertThatThrownBy(() -> Counters.serde().deserializer().deserialize("t", new byte[] {9, 1, 1, 1, 0}))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("format 9");
-        assertThatThrownBy(() -> Job.serde().deserializer().deserialize("t", new byte[] {2, 9}))
+        assertThatThrownBy(() -> Job.serde().deserializer().deserialize("t", new byte[] {3, 9}))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("kind 9");
     }

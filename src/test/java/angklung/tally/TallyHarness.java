@@ -80,6 +80,9 @@ final class TallyHarness implements AutoCloseable {
     /** Weights by revision of a period, by source partition. */
     private final Map<String, Map<Integer, BigDecimal>> sentWeights = new TreeMap<>();
 
+    /** Plays found artificial by revision of a period, by source partition. */
+    private final Map<String, Map<Integer, Long>> sentScreened = new TreeMap<>();
+
     /** Plays by territory/offering, by ISRC. */
     private final Map<String, Map<String, Long>> plays = new TreeMap<>();
 
@@ -170,6 +173,27 @@ final class TallyHarness implements AutoCloseable {
                 .build());
     }
 
+    /** Says that plays of one recording, counted before, are found artificial. */
+    void screen(
+            UsageKind kind,
+            String period,
+            int revision,
+            int source,
+            String territory,
+            String offering,
+            String isrc,
+            UsageCount count) {
+        add(period, revision, source, 0, 0);
+        sentScreened
+                .computeIfAbsent(period + "+" + revision, r -> new TreeMap<>())
+                .merge(source, count.getPlays(), Long::sum);
+        usage(usage(kind, period, revision, source)
+                .setTerritory(territory)
+                .setOffering(offering)
+                .setRecordings(List.of(new RecordingUsage(isrc, List.of(count), List.of())))
+                .build());
+    }
+
     private void add(String period, int revision, int source, long played, long shortPlays) {
         long[] totals = sent.computeIfAbsent(period + "+" + revision, r -> new TreeMap<>())
                 .computeIfAbsent(source, s -> new long[3]);
@@ -198,12 +222,20 @@ final class TallyHarness implements AutoCloseable {
     /** @param weight null: the mark says nothing of weights */
     void mark(
             String period, int revision, int source, long records, long played, long shortPlays, BigDecimal weight) {
+        Long screened =
+                sentScreened.getOrDefault(period + "+" + revision, Map.of()).get(source);
         List<BigDecimal> weights = new ArrayList<>();
         for (int task = 0; weight != null && task < partitions.tally(); task++) {
             weights.add(task == 0 ? weight : Weight.toDecimal(Weight.ONE));
         }
         UsageMark mark = new UsageMark(
-                partitions.intake(), 1_000L, byTask(records), byTask(played), byTask(shortPlays), weights, List.of());
+                partitions.intake(),
+                1_000L,
+                byTask(records),
+                byTask(played),
+                byTask(shortPlays),
+                weights,
+                screened == null ? List.of() : byTask(screened));
         Usage record = usage(UsageKind.MARK, period, revision, source).setMark(mark).build();
         journal.add(record);
         usage.pipeInput(DSP, record, MARKED_AT);

@@ -249,7 +249,7 @@ class TallyTopologyTest {
         stopsAt(plan -> plan.setMinimumTrackPlays(2L).setMinimumTrackWindow(3), "No weights were asked for");
         stopsAt(plan -> plan.setIdleWeight(Weight.toDecimal(Weight.ofPlays(6))), "cannot be allocated");
         stopsAt(plan -> plan.setModel(AllocationModel.USER_CENTRIC).setTotalWeight(Weight.ZERO), "the model USER_CENTRIC");
-        stopsAt(plan -> plan.setWeighting("LISTENERS"), "weighting 'LISTENERS'");
+        stopsAt(plan -> plan.setWeighting("LISTENERS"), "cannot be divided by this version: 'LISTENERS' names no weighing");
         stopsAt(plan -> plan.setVersion(2), "one is missing");
         stopsAt(plan -> plan.setPreviousAmountMicros(1), "it gave 0");
         stopsAt(plan -> plan.setAmountMicros(-1), "amount -1");
