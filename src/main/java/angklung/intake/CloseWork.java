@@ -109,9 +109,7 @@ final class CloseWork {
                 }
                 SubscriberPlays subscriber = scan.next();
                 spend(budget, subscriber.entries());
-                if (!job.terms.boosting(subscriber.territory()).isEmpty()) {
-                    count(subscriber);
-                }
+                countArtists(job, subscriber);
                 job.done = subscriber.key();
                 if (artists.size() >= bufferLimit) {
                     artists.flush(job);
@@ -124,11 +122,18 @@ final class CloseWork {
     }
 
     /** All offerings together: an artist's standing is that in the territory. */
-    private void count(SubscriberPlays subscriber) {
-        Map<String, Long> byArtist = new HashMap<>();
-        subscriber.byOffering().values().forEach(plays -> plays.forEach(day -> credits.of(day.isrc())
-                .forEach(artist -> byArtist.merge(artist, day.plays(), Math::addExact))));
-        byArtist.forEach((artist, plays) -> artists.add(subscriber.territory(), artist, plays));
+    private void countArtists(CloseJob job, SubscriberPlays subscriber) {
+        Map<String, Map<String, Long>> byTerritory = new HashMap<>();
+        for (OfferingPlays offering : subscriber.offerings()) {
+            if (!job.terms.boosting(offering.territory()).isEmpty()) {
+                Map<String, Long> byArtist =
+                        byTerritory.computeIfAbsent(offering.territory(), key -> new HashMap<>());
+                offering.days().forEach(day -> credits.of(day.isrc())
+                        .forEach(artist -> byArtist.merge(artist, day.plays(), Math::addExact)));
+            }
+        }
+        byTerritory.forEach((territory, byArtist) ->
+                byArtist.forEach((artist, plays) -> artists.add(territory, artist, plays)));
     }
 
     private void tellStanding(CloseJob job, Budget budget) {
@@ -160,8 +165,7 @@ final class CloseWork {
                 }
                 SubscriberPlays subscriber = scan.next();
                 spend(budget, subscriber.entries());
-                subscriber.byOffering()
-                        .forEach((offering, plays) -> weigh(job, subscriber.territory(), offering, plays));
+                subscriber.offerings().forEach(offering -> weigh(job, offering));
                 job.done = subscriber.key();
                 if (weights.size() >= bufferLimit) {
                     weights.flush(feed, job.usage);
@@ -173,12 +177,17 @@ final class CloseWork {
         return true;
     }
 
-    private void weigh(CloseJob job, String territory, String offering, List<DayPlays> plays) {
-        for (Weighing weighing : job.terms.of(territory, offering)) {
+    private void weigh(CloseJob job, OfferingPlays offering) {
+        List<Weighing> weighings = job.terms.of(offering.territory(), offering.offering());
+        if (weighings.isEmpty()) {
+            return;
+        }
+        List<DayPlays> plays = offering.days();
+        for (Weighing weighing : weighings) {
             List<BigInteger> parts = weighing instanceof Weighing.Artist artist
-                    ? SubscriberWeights.artist(artist, plays, boosted(job, territory, artist))
+                    ? SubscriberWeights.artist(artist, plays, boosted(job, offering.territory(), artist))
                     : SubscriberWeights.subscribers(plays);
-            weights.add(territory, offering, weighing.toString(), plays, parts);
+            weights.add(offering.territory(), offering.offering(), weighing.toString(), plays, parts);
         }
     }
 
@@ -186,10 +195,10 @@ final class CloseWork {
         if (!PeriodTerms.boosts(weighing)) {
             return isrc -> false;
         }
-        if (boosted == null || !boosted.isFor(job, territory)) {
-            boosted = new Boosted(job, territory);
+        if (boosted == null || boosted.job != job) {
+            boosted = new Boosted(job);
         }
-        return boosted.by(weighing);
+        return boosted.by(territory, weighing);
     }
 
     /** An entry of a subscriber is an item of work. */
@@ -207,30 +216,29 @@ final class CloseWork {
         return items;
     }
 
-    /** Which recordings are boosted in one territory, as far as was asked. */
+    /** Which recordings are boosted, as far as was asked: subscribers come in no order of territories. */
     private final class Boosted {
         private static final int HELD = 100_000;
 
         private final CloseJob job;
-        private final String territory;
-        private final Map<Weighing.Artist, Map<String, Boolean>> known = new HashMap<>();
+        private final Map<String, Map<Weighing.Artist, Map<String, Boolean>>> byTerritory = new HashMap<>();
+        private int held;
 
-        Boosted(CloseJob job, String territory) {
+        Boosted(CloseJob job) {
             this.job = job;
-            this.territory = territory;
         }
 
-        boolean isFor(CloseJob other, String otherTerritory) {
-            return job == other && territory.equals(otherTerritory);
-        }
-
-        Predicate<String> by(Weighing.Artist weighing) {
-            Map<String, Boolean> recordings = known.computeIfAbsent(weighing, key -> new HashMap<>());
-            if (recordings.size() >= HELD) {
-                recordings.clear();
+        Predicate<String> by(String territory, Weighing.Artist weighing) {
+            if (held >= HELD) {
+                byTerritory.clear();
+                held = 0;
             }
-            return isrc -> recordings.computeIfAbsent(isrc, key -> standings.anyReaches(
-                    job.dsp, job.usage, territory, credits.of(isrc), weighing::boosts));
+            Map<String, Boolean> recordings = byTerritory.computeIfAbsent(territory, key -> new HashMap<>())
+                    .computeIfAbsent(weighing, key -> new HashMap<>());
+            return isrc -> recordings.computeIfAbsent(isrc, key -> {
+                held++;
+                return standings.anyReaches(job.dsp, job.usage, territory, credits.of(isrc), weighing::boosts);
+            });
         }
     }
 }

@@ -2,6 +2,8 @@ package angklung.intake;
 
 import angklung.avro.ArtistUsage;
 import angklung.avro.RecordingArtists;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningRule;
 import angklung.stage.Budget;
 import angklung.topic.PartitionContract;
 import java.util.Map;
@@ -12,6 +14,8 @@ final class Closes {
     private final Map<String, Feed> feeds;
     private final Credits credits;
     private final Standings standings;
+    private final RuleStore rules;
+    private final DecisionStore decisions;
     private final CloseWork work;
     private final CloseJobs jobs;
 
@@ -32,6 +36,8 @@ final class Closes {
         this.standings = new Standings(
                 partition, partitions.intake(), stores.receipts().get(context), stores.sums().get(context),
                 stores.standing().get(context));
+        this.rules = new RuleStore(stores.rules().get(context));
+        this.decisions = new DecisionStore(stores.decisions().get(context));
         UsageMarks marks = new UsageMarks(feedStores, partition, partitions.intake(), outlet);
         this.work = new CloseWork(
                 feeds, subscribers, standings, credits, new ArtistSender(partition, partitions.intake(), outlet),
@@ -50,6 +56,16 @@ final class Closes {
     void credits(RecordingArtists artists) {
         credits.put(artists);
         work.creditsChanged();
+    }
+
+    /** Takes in thresholds of screening. */
+    void rule(ScreeningRule rule) {
+        rules.put(rule);
+    }
+
+    /** Takes in what was decided on a hit. */
+    void decision(ScreeningDecision decision) {
+        decisions.put(decision);
     }
 
     /** Takes in what a task, this one among them, says about artists. */

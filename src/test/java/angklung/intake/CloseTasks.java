@@ -10,6 +10,7 @@ import angklung.avro.Engagement;
 import angklung.avro.PeriodState;
 import angklung.avro.RecordingArtists;
 import angklung.avro.RejectedPlay;
+import angklung.avro.ScreeningHit;
 import angklung.avro.Usage;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
@@ -42,6 +43,7 @@ final class CloseTasks implements AutoCloseable {
     private final List<Task> tasks = new ArrayList<>();
     final List<Usage> usage = new ArrayList<>();
     final List<PeriodState> facts = new ArrayList<>();
+    final List<ScreeningHit> hits = new ArrayList<>();
 
     CloseTasks(int intakePartitions, int tallyPartitions, int items, int bufferLimit) {
         contract = new PartitionContract(intakePartitions, tallyPartitions, 1, 1);
@@ -124,7 +126,7 @@ final class CloseTasks implements AutoCloseable {
                 inMemory(stores.sums(), Serdes.Bytes(), ArtistTotals.serde()),
                 inMemory(stores.standing(), Serdes.Bytes(), ArtistTotals.serde()),
                 inMemory(stores.artists(), Serdes.String(), StateSerdes.avro(RecordingArtists.getClassSchema())),
-                stores.commit());
+                stores.rules(), stores.decisions(), stores.commit());
     }
 
     private static <K, V> StoreDef<KeyValueStore<K, V>> inMemory(
@@ -205,6 +207,11 @@ final class CloseTasks implements AutoCloseable {
         @Override
         public void fact(String key, PeriodState fact) {
             facts.add(fact);
+        }
+
+        @Override
+        public void hit(ScreeningHit hit) {
+            hits.add(hit);
         }
     }
 }
