@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Does what is left of a close: finds out which artists reach the minima of the agreements, weighs what each followed
- * subscriber played, and sends the mark. Sums are held in the heap until {@link #flush}.
+ * Does what is left of a close: finds out which artists reach the minima of the agreements and which plays are
+ * artificial, weighs what each followed subscriber played, and sends the mark. Sums are held in the heap until
+ * {@link #flush}.
  */
 final class CloseWork {
     private final Map<String, Feed> feeds;
     private final SubscriberStore subscribers;
     private final Standings standings;
     private final Credits credits;
+    private final Screening screening;
     private final ArtistSender artists;
     private final WeightSender weights;
     private final UsageMarks marks;
@@ -34,6 +36,7 @@ final class CloseWork {
             SubscriberStore subscribers,
             Standings standings,
             Credits credits,
+            Screening screening,
             ArtistSender artists,
             WeightSender weights,
             UsageMarks marks,
@@ -42,6 +45,7 @@ final class CloseWork {
         this.subscribers = subscribers;
         this.standings = standings;
         this.credits = credits;
+        this.screening = screening;
         this.artists = artists;
         this.weights = weights;
         this.marks = marks;
@@ -64,19 +68,27 @@ final class CloseWork {
      */
     boolean advance(CloseJob job, Budget budget) {
         switch (job.phase) {
-            case COUNT_ARTISTS -> countArtists(job, budget);
-            case AWAIT_COUNTS -> job.enter(CloseJob.Phase.TELL_STANDING);
+            case COUNT -> count(job, budget);
+            case AWAIT_COUNTS -> job.enter(
+                    screens(job) ? CloseJob.Phase.FORGET_PAST : CloseJob.Phase.TELL_STANDING);
+            case FORGET_PAST -> forgetPast(job, budget);
             case TELL_STANDING -> tellStanding(job, budget);
+            case JUDGE_SUBJECTS -> judgeSubjects(job, budget);
             case AWAIT_STANDING -> job.enter(
                     job.weighing ? CloseJob.Phase.WEIGH : CloseJob.Phase.FORGET_STANDING);
             case WEIGH -> {
-                if (weigh(job, budget)) {
-                    job.enter(CloseJob.Phase.FORGET_STANDING);
-                    return !job.standing;
-                }
+                return weigh(job, budget) && !job.standing;
             }
+            case TELL_HITS -> tellHit(job, budget);
             case FORGET_STANDING -> {
                 job.done = standings.forget(job.dsp, job.usage, job.done, itemsOf(budget));
+                if (job.done == null) {
+                    job.enter(CloseJob.Phase.FORGET_TOLD);
+                    return !screening.hasTold(job);
+                }
+            }
+            case FORGET_TOLD -> {
+                job.done = screening.forgetTold(job, itemsOf(budget));
                 return job.done == null;
             }
         }
@@ -92,16 +104,18 @@ final class CloseWork {
     void flush(CloseJob job) {
         artists.flush(job);
         weights.flush(feeds.get(job.dsp), job.usage);
+        screening.flush(job, feeds.get(job.dsp));
     }
 
     /** Forgets everything that only the heap holds. */
     void discard() {
         artists.discard();
         weights.discard();
+        screening.discard();
         boosted = null;
     }
 
-    private void countArtists(CloseJob job, Budget budget) {
+    private void count(CloseJob job, Budget budget) {
         try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
             while (scan.hasNext()) {
                 if (!budget.isLeft()) {
@@ -110,13 +124,14 @@ final class CloseWork {
                 SubscriberPlays subscriber = scan.next();
                 spend(budget, subscriber.entries());
                 countArtists(job, subscriber);
-                job.done = subscriber.key();
-                if (artists.size() >= bufferLimit) {
-                    artists.flush(job);
+                if (screens(job)) {
+                    screening.count(job, subscriber);
                 }
+                job.done = subscriber.key();
+                flushIfFull(job);
             }
         }
-        artists.flush(job);
+        flush(job);
         artists.mark(job);
         job.enter(CloseJob.Phase.AWAIT_COUNTS);
     }
@@ -138,9 +153,12 @@ final class CloseWork {
 
     private void tellStanding(CloseJob job, Budget budget) {
         List<Standings.Artist> taken = standings.takeSums(job.dsp, job.usage, job.done, itemsOf(budget));
+        if (taken.isEmpty() && screening.hasSums(job)) {
+            job.enter(CloseJob.Phase.JUDGE_SUBJECTS);
+            return;
+        }
         if (taken.isEmpty()) {
-            artists.standingMark(job);
-            job.enter(CloseJob.Phase.AWAIT_STANDING);
+            endTelling(job);
             return;
         }
         Map<String, List<ArtistCount>> reaching = new HashMap<>();
@@ -156,8 +174,37 @@ final class CloseWork {
         job.done = taken.get(taken.size() - 1).key();
     }
 
+    private void forgetPast(CloseJob job, Budget budget) {
+        job.done = screening.forgetPast(job, itemsOf(budget));
+        if (job.done == null) {
+            screening.begin(job);
+            job.enter(CloseJob.Phase.TELL_STANDING);
+        }
+    }
+
+    private void judgeSubjects(CloseJob job, Budget budget) {
+        job.done = screening.judgeSubjects(job, itemsOf(budget));
+        if (job.done == null) {
+            endTelling(job);
+        }
+    }
+
+    private void endTelling(CloseJob job) {
+        artists.standingMark(job);
+        job.enter(CloseJob.Phase.AWAIT_STANDING);
+    }
+
+    private void tellHit(CloseJob job, Budget budget) {
+        budget.spend();
+        job.done = screening.tellHit(job);
+        if (job.done == null) {
+            marks.send(feeds.get(job.dsp), job.usage);
+            job.enter(CloseJob.Phase.FORGET_STANDING);
+        }
+    }
+
+    /** @return whether all is weighed */
     private boolean weigh(CloseJob job, Budget budget) {
-        Feed feed = feeds.get(job.dsp);
         try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
             while (scan.hasNext()) {
                 if (!budget.isLeft()) {
@@ -165,29 +212,43 @@ final class CloseWork {
                 }
                 SubscriberPlays subscriber = scan.next();
                 spend(budget, subscriber.entries());
-                subscriber.offerings().forEach(offering -> weigh(job, offering));
+                List<JudgedPlays> judged = screens(job)
+                        ? screening.judge(job, subscriber)
+                        : JudgedPlays.honest(job.terms, subscriber);
+                judged.forEach(offering -> weigh(job, offering));
                 job.done = subscriber.key();
-                if (weights.size() >= bufferLimit) {
-                    weights.flush(feed, job.usage);
-                }
+                flushIfFull(job);
             }
         }
-        weights.flush(feed, job.usage);
-        marks.send(feed, job.usage);
+        flush(job);
+        if (screens(job)) {
+            job.enter(CloseJob.Phase.TELL_HITS);
+        } else {
+            marks.send(feeds.get(job.dsp), job.usage);
+            job.enter(CloseJob.Phase.FORGET_STANDING);
+        }
         return true;
     }
 
-    private void weigh(CloseJob job, OfferingPlays offering) {
-        List<Weighing> weighings = job.terms.of(offering.territory(), offering.offering());
-        if (weighings.isEmpty()) {
-            return;
+    private void weigh(CloseJob job, JudgedPlays offering) {
+        for (ScreenedWeighing weighing : job.terms.of(offering.territory(), offering.offering())) {
+            List<DayPlays> plays = offering.counting(weighing.screening());
+            if (!plays.isEmpty()) {
+                List<BigInteger> parts = weighing.weighing() instanceof Weighing.Artist artist
+                        ? SubscriberWeights.artist(artist, plays, boosted(job, offering.territory(), artist))
+                        : SubscriberWeights.subscribers(plays);
+                weights.add(offering.territory(), offering.offering(), weighing.toString(), plays, parts);
+            }
         }
-        List<DayPlays> plays = offering.days();
-        for (Weighing weighing : weighings) {
-            List<BigInteger> parts = weighing instanceof Weighing.Artist artist
-                    ? SubscriberWeights.artist(artist, plays, boosted(job, offering.territory(), artist))
-                    : SubscriberWeights.subscribers(plays);
-            weights.add(offering.territory(), offering.offering(), weighing.toString(), plays, parts);
+    }
+
+    private static boolean screens(CloseJob job) {
+        return job.terms.screening().isAgreed();
+    }
+
+    private void flushIfFull(CloseJob job) {
+        if (artists.size() + weights.size() + screening.size() >= bufferLimit) {
+            flush(job);
         }
     }
 

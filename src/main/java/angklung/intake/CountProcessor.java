@@ -84,7 +84,8 @@ final class CountProcessor
         feeds.forEach((dsp, feed) -> feedsByTopic.put(topics.plays(dsp).name(), feed));
         seen = new StoredSeenPlays(stores.seen().get(context), options.daysRemembered());
         SubscriberStore subscribers = new SubscriberStore(stores.subscribers().get(context));
-        sweep = new Sweep(seen, subscribers, stores.sweep().get(context), options, feeds);
+        SubjectPast past = new SubjectPast(stores.subjectPast().get(context));
+        sweep = new Sweep(seen, subscribers, past, stores.sweep().get(context), options, feeds);
         hash = new PlayHash();
         counts = new HeapUsageCounts();
         sender = new UsageSender(feeds, partition, tallyPartitions, this);
@@ -174,11 +175,13 @@ final class CountProcessor
     private void follow(IntakeInput.Play play, PlaceTerms terms, UsageRevision usage, int epochDay) {
         PlayEvent event = play.event();
         if (terms.screened().contains(epochDay)) {
-            followed.add(play.place(), usage, event.getSubscriberId(), new FollowedPlay(
-                    play.isrc(), epochDay, event.getEngagement(), PlayRules.trackMinutes(event.getTrackMs()),
+            followed.add(
+                    play.place(), usage, event.getSubscriberId(), play.isrc(), epochDay, event.getEngagement(),
+                    PlayRules.trackMinutes(event.getTrackMs()),
                     Math.floorDiv(event.getStartedAt().toEpochMilli(), MILLIS_PER_SECOND),
-                    event.getPlayedMs() / MILLIS_PER_SECOND,
-                    event.getTrackMs() != null && event.getPlayedMs() >= event.getTrackMs(), hash.ofDevice(event.getDeviceId())));
+                    (int) (event.getPlayedMs() / MILLIS_PER_SECOND),
+                    event.getTrackMs() != null && event.getPlayedMs() >= event.getTrackMs(),
+                    hash.ofDevice(event.getDeviceId()));
         } else if (terms.followed().contains(usage.period())) {
             followed.add(
                     play.place(), usage, event.getSubscriberId(), play.isrc(), epochDay, event.getEngagement());

@@ -1,6 +1,7 @@
 package angklung.intake;
 
 import angklung.avro.Engagement;
+import angklung.screening.ScreenedPlay;
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
 import java.util.function.Consumer;
@@ -10,11 +11,15 @@ import java.util.function.Consumer;
  * bytes, encoded as it comes. The other form of a stored entry is {@link SubscriberEntry}.
  *
  * <p>Fields of a play, all but the first relative to the play before: a number made of the track's minutes, the
- * engagement, whether it was heard to its end, and whether the device is another one; then that device, if so; recording; start; how many days the
- * local date is from that of UTC; seconds played.
+ * engagement, whether it was heard to its end, and whether the device is another one; then that device, if so;
+ * recording; start; how many days the local date is from that of UTC; seconds played.
  */
 final class DetailedEntry {
     private static final int FORMAT = 2;
+
+    private static final int OTHER_DEVICE = 1;
+    private static final int COMPLETE = 2;
+    private static final int FLAGS = 4;
 
     private static final Engagement[] ENGAGEMENTS = Engagement.values();
 
@@ -22,26 +27,29 @@ final class DetailedEntry {
 
     private final StateWriter writer = new StateWriter(FORMAT);
     private long lastStart;
-    private long lastDevice;
+    private long lastDevice = ScreenedPlay.UNKNOWN_DEVICE;
 
     /** Whether a stored entry has this form. */
     static boolean isOne(byte[] value) {
         return value[0] == FORMAT;
     }
 
-    void add(FollowedPlay play) {
-        boolean otherDevice = play.device() != lastDevice;
-        long kind = (long) play.trackMinutes() * ENGAGEMENTS.length + play.engagement().ordinal();
-        writer.number(4 * kind + (play.complete() ? 2 : 0) + (otherDevice ? 1 : 0));
-        if (otherDevice) {
-            writer.number(play.device());
-            lastDevice = play.device();
+    /** Adds one play; the arguments are as in {@link ScreenedPlay}. */
+    void add(
+            String isrc, Engagement engagement, int day, int trackMinutes, long startSecond, int playedSeconds,
+            boolean complete, long device) {
+        long kind = (long) trackMinutes * ENGAGEMENTS.length + engagement.ordinal();
+        int flags = (complete ? COMPLETE : 0) + (device != lastDevice ? OTHER_DEVICE : 0);
+        writer.number(FLAGS * kind + flags);
+        if (device != lastDevice) {
+            writer.number(device);
+            lastDevice = device;
         }
-        writer.number(IsrcNumber.of(play.isrc()));
-        writer.number(zigzag(play.startSecond() - lastStart));
-        lastStart = play.startSecond();
-        writer.number(zigzag(play.epochDay() - Math.floorDiv(play.startSecond(), (long) SECONDS_PER_DAY)));
-        writer.number(play.playedSeconds());
+        writer.number(IsrcNumber.of(isrc));
+        writer.number(zigzag(startSecond - lastStart));
+        lastStart = startSecond;
+        writer.number(zigzag(day - Math.floorDiv(startSecond, (long) SECONDS_PER_DAY)));
+        writer.number(playedSeconds);
     }
 
     byte[] encode() {
@@ -49,22 +57,23 @@ final class DetailedEntry {
     }
 
     /** Hands out the plays that were encoded, in the order in which they came. */
-    static void decode(byte[] value, Consumer<FollowedPlay> receiver) {
+    static void decode(byte[] value, String territory, String offering, Consumer<ScreenedPlay> receiver) {
         StateReader reader = new StateReader(value, FORMAT);
         long start = 0;
-        long device = 0;
+        long device = ScreenedPlay.UNKNOWN_DEVICE;
         while (reader.hasMore()) {
-            long flags = reader.number();
-            if ((flags & 1) == 1) {
+            long number = reader.number();
+            long flags = number % FLAGS;
+            long kind = number / FLAGS;
+            if ((flags & OTHER_DEVICE) != 0) {
                 device = reader.number();
             }
-            long kind = flags >>> 2;
             String isrc = IsrcNumber.toIsrc(reader.number());
             start += unzigzag(reader.number());
             int day = Math.toIntExact(Math.floorDiv(start, (long) SECONDS_PER_DAY) + unzigzag(reader.number()));
-            receiver.accept(new FollowedPlay(
-                    isrc, day, ENGAGEMENTS[(int) (kind % ENGAGEMENTS.length)],
-                    (int) (kind / ENGAGEMENTS.length), start, reader.number(), (flags & 2) == 2,
+            receiver.accept(new ScreenedPlay(
+                    territory, offering, isrc, ENGAGEMENTS[(int) (kind % ENGAGEMENTS.length)], day,
+                    Math.toIntExact(kind / ENGAGEMENTS.length), start, reader.integer(), (flags & COMPLETE) != 0,
                     device));
         }
     }

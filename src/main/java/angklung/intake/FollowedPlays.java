@@ -37,9 +37,12 @@ final class FollowedPlays {
         }
     }
 
-    /** Keeps one play that is screened. */
-    void add(Place place, UsageRevision usage, String subscriber, FollowedPlay play) {
-        detailed.of(place, usage, subscriber).add(play);
+    /** Keeps one play that is screened; the arguments are as in {@link angklung.screening.ScreenedPlay}. */
+    void add(
+            Place place, UsageRevision usage, String subscriber, String isrc, int epochDay, Engagement engagement,
+            int trackMinutes, long startSecond, int playedSeconds, boolean complete, long device) {
+        detailed.of(place, usage, subscriber)
+                .add(isrc, engagement, epochDay, trackMinutes, startSecond, playedSeconds, complete, device);
         size++;
     }
 

@@ -37,6 +37,11 @@ import org.apache.kafka.streams.state.Stores;
  * @param artists credited artists by ISRC, see {@link Credits}; on disk
  * @param rules thresholds of screening, see {@link RuleStore}
  * @param decisions on hits, see {@link DecisionStore}
+ * @param subjectSums sums of the subjects of screening that come together in the task, see {@link SubjectExchange}; on
+ *     disk
+ * @param subjectHits hits on those of all tasks; on disk
+ * @param subjectPast what recordings were played before, see {@link SubjectPast}; on disk
+ * @param affected plays that hits concern, see {@link AffectedPlaysStore}; on disk
  * @param commit the hook of the counting node
  */
 record IntakeStores(
@@ -55,6 +60,10 @@ record IntakeStores(
         StoreDef<KeyValueStore<String, RecordingArtists>> artists,
         StoreDef<KeyValueStore<String, ScreeningRule>> rules,
         StoreDef<KeyValueStore<Bytes, ScreeningDecision>> decisions,
+        StoreDef<KeyValueStore<Bytes, byte[]>> subjectSums,
+        StoreDef<KeyValueStore<Bytes, byte[]>> subjectHits,
+        StoreDef<KeyValueStore<Bytes, byte[]>> subjectPast,
+        StoreDef<KeyValueStore<Bytes, byte[]>> affected,
         StoreDef<CommitHook> commit) {
 
     static IntakeStores define() {
@@ -74,6 +83,10 @@ record IntakeStores(
                 onDisk("intake-artists", Serdes.String(), avro(RecordingArtists.getClassSchema())),
                 inMemory("intake-screening-rules", avro(ScreeningRule.getClassSchema())),
                 inMemory("intake-screening-decisions", Serdes.Bytes(), avro(ScreeningDecision.getClassSchema())),
+                onDisk("intake-screening-sums", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-screening-hits", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-screening-past", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-screening-affected", Serdes.Bytes(), Serdes.ByteArray()),
                 CommitHook.define("intake-commit"));
     }
 
@@ -86,7 +99,7 @@ record IntakeStores(
     List<StoreDef<?>> all() {
         return List.of(
                 agreements, feeds, delivery, sent, cuts, sweep, seen, subscribers, jobs, receipts, sums, standing,
-                artists, rules, decisions, commit);
+                artists, rules, decisions, subjectSums, subjectHits, subjectPast, affected, commit);
     }
 
     private static <T extends SpecificRecordBase> Serde<T> avro(Schema schema) {

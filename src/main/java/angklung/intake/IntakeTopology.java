@@ -134,7 +134,7 @@ public final class IntakeTopology implements Supplier<Topology> {
         topology.addSink(
                 CountProcessor.ARTIST_USAGE, topics.artistUsage.name(), topics.artistUsage.key().serializer(),
                 topics.artistUsage.value().serializer(),
-                Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isForAll, ArtistSender::anyArtist),
+                Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isForAll, ArtistSender::anySubject),
                 COUNT);
         addSink(topology, CountProcessor.REJECTED, topics.rejected);
         addSink(topology, CountProcessor.DELIVERY, topics.delivery);

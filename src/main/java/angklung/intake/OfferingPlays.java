@@ -1,36 +1,21 @@
 package angklung.intake;
 
+import angklung.screening.ScreenedPlay;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one subscriber played of one offering in one territory and period.
+ * What one subscriber played of one offering in one territory and period, in any order.
  *
- * @param counted plays that are not screened, in any order
- * @param detailed plays that are, in the order of {@link FollowedPlay#ORDER}
+ * @param counted plays that are not kept one by one
+ * @param detailed plays that are
  */
-record OfferingPlays(String territory, String offering, List<DayPlays> counted, List<FollowedPlay> detailed) {
+record OfferingPlays(String territory, String offering, List<DayPlays> counted, List<ScreenedPlay> detailed) {
 
-    /** All plays by recording and day, in {@link DayPlays#ORDER}, each recording and day once. */
+    /** All plays by recording and day. */
     List<DayPlays> days() {
         List<DayPlays> all = new ArrayList<>(counted);
-        detailed.forEach(play -> all.add(DayPlays.of(play, false)));
-        return combined(all);
-    }
-
-    /** Sums by recording, day and whether they are held, in {@link DayPlays#ORDER}. */
-    static List<DayPlays> combined(List<DayPlays> plays) {
-        List<DayPlays> sorted = new ArrayList<>(plays);
-        sorted.sort(DayPlays.ORDER);
-        List<DayPlays> combined = new ArrayList<>(sorted.size());
-        for (DayPlays next : sorted) {
-            int last = combined.size() - 1;
-            if (last >= 0 && DayPlays.ORDER.compare(combined.get(last), next) == 0) {
-                combined.set(last, combined.get(last).plus(next));
-            } else {
-                combined.add(next);
-            }
-        }
-        return combined;
+        detailed.forEach(play -> all.add(DayPlays.of(play)));
+        return DayPlays.combined(all);
     }
 }

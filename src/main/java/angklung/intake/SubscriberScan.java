@@ -39,12 +39,11 @@ final class SubscriberScan implements AutoCloseable {
             StoreKeyReader rest = new StoreKeyReader(entry.key, key.length);
             String territory = rest.text();
             String offering = rest.text();
-            if (revision(rest) <= lastRevision) {
+            if (rest.ordered() <= lastRevision) {
                 decode(entry.value, offering(offerings, territory, offering));
             }
             count++;
         }
-        offerings.forEach(offering -> offering.detailed().sort(FollowedPlay.ORDER));
         return new SubscriberPlays(key, subscriber, count, offerings);
     }
 
@@ -55,7 +54,7 @@ final class SubscriberScan implements AutoCloseable {
 
     private static void decode(byte[] value, OfferingPlays offering) {
         if (DetailedEntry.isOne(value)) {
-            DetailedEntry.decode(value, offering.detailed()::add);
+            DetailedEntry.decode(value, offering.territory(), offering.offering(), offering.detailed()::add);
         } else {
             SubscriberEntry.decode(value, offering.counted()::add);
         }
@@ -85,13 +84,5 @@ final class SubscriberScan implements AutoCloseable {
 
     private static boolean startsWith(byte[] key, byte[] start) {
         return key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);
-    }
-
-    private static int revision(StoreKeyReader key) {
-        int revision = 0;
-        for (int i = 0; i < Integer.BYTES; i++) {
-            revision = revision << Byte.SIZE | key.oneByte();
-        }
-        return revision;
     }
 }

@@ -66,10 +66,15 @@ final class SubscriberStore {
 
     /** Deletes entries of periods before the first one to keep, some at a time. */
     void sweep(String dsp, Period firstKept, int limit) {
+        sweep(store, dsp, firstKept, limit);
+    }
+
+    /** The same of any store whose keys begin with service and period, and do not end there. */
+    static <V> void sweep(KeyValueStore<Bytes, V> store, String dsp, Period firstKept, int limit) {
         List<Bytes> expired = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries =
+        try (KeyValueIterator<Bytes, V> entries =
                 store.range(StoreKey.of(dsp).toBytes(), prefix(dsp, firstKept))) {
-            // The end of a range is part of it, but no entry has a key without a subscriber.
+            // The end of a range is part of it, but no entry has a key that ends there.
             while (entries.hasNext() && expired.size() < limit) {
                 expired.add(entries.next().key);
             }

@@ -126,7 +126,12 @@ final class CloseTasks implements AutoCloseable {
                 inMemory(stores.sums(), Serdes.Bytes(), ArtistTotals.serde()),
                 inMemory(stores.standing(), Serdes.Bytes(), ArtistTotals.serde()),
                 inMemory(stores.artists(), Serdes.String(), StateSerdes.avro(RecordingArtists.getClassSchema())),
-                stores.rules(), stores.decisions(), stores.commit());
+                stores.rules(), stores.decisions(),
+                inMemory(stores.subjectSums(), Serdes.Bytes(), Serdes.ByteArray()),
+                inMemory(stores.subjectHits(), Serdes.Bytes(), Serdes.ByteArray()),
+                inMemory(stores.subjectPast(), Serdes.Bytes(), Serdes.ByteArray()),
+                inMemory(stores.affected(), Serdes.Bytes(), Serdes.ByteArray()),
+                stores.commit());
     }
 
     private static <K, V> StoreDef<KeyValueStore<K, V>> inMemory(
@@ -188,7 +193,7 @@ final class CloseTasks implements AutoCloseable {
         @Override
         public void artists(String key, ArtistUsage sent) {
             if (sent.getKind() == ArtistUsageKind.COUNT) {
-                tasks.get(Partitioning.ofIsrc(ArtistSender.anyArtist(sent), contract.intake())).log.add(sent);
+                tasks.get(Partitioning.ofIsrc(ArtistSender.anySubject(sent), contract.intake())).log.add(sent);
             } else {
                 tasks.forEach(task -> task.log.add(sent));
             }

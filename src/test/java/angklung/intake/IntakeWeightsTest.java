@@ -419,7 +419,7 @@ class IntakeWeightsTest {
     }
 
     private static ArtistUsage fromOther(ArtistUsageKind kind, List<Long> recordsSent) {
-        return new ArtistUsage(kind, DSP, "2026-03", 0, 1, null, List.of(), recordsSent);
+        return new ArtistUsage(kind, DSP, "2026-03", 0, 1, null, List.of(), List.of(), recordsSent);
     }
 
     private void play(IntakeDriver intake, String subscriber, String isrc, int times) {
