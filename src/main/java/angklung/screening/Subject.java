@@ -2,6 +2,7 @@ package angklung.screening;
 
 import angklung.avro.ScreeningSubject;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -23,7 +24,15 @@ public record Subject(ScreeningSubject kind, String id) implements Comparable<Su
     }
 
     static Subject device(long digest) {
-        return new Subject(ScreeningSubject.DEVICE, String.format("%016x", digest));
+        return new Subject(ScreeningSubject.DEVICE, deviceId(digest));
+    }
+
+    static String deviceId(long digest) {
+        return HexFormat.of().toHexDigits(digest);
+    }
+
+    static Subject cohort(String id) {
+        return new Subject(ScreeningSubject.COHORT, id);
     }
 
     @Override

@@ -2,38 +2,103 @@ package angklung.screening;
 
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * What some subscribers have to do with one subject. Addition is associative and commutative, with {@link #NONE}; each
- * subscriber must be added once.
+ * subscriber must be added once. Immutable.
  *
- * @param subscribers who played the recording, used the device or belong to the cohort
- * @param plays of the recording, on the device or of the cohort's subscribers
- * @param justOver of a recording: plays stopped after 30 to 35 s; else 0
- * @param byDay of a recording, where it is asked for: plays by local epoch day, positive; else empty
+ * <ul>
+ *   <li>RECORDING: subscribers who played it, plays, plays stopped after 30 to 35 s, and, where a rule asks for them,
+ *       plays by local epoch day.
+ *   <li>DEVICE: subscribers who played on it, and plays.
+ *   <li>COHORT: subscribers who belong to it, and the recordings of each, added up.
+ * </ul>
  */
-public record SubjectSums(long subscribers, long plays, long justOver, SortedMap<Integer, Long> byDay) {
+public final class SubjectSums {
     /** Nothing was played. */
-    public static final SubjectSums NONE = new SubjectSums(0, 0, 0, Collections.emptySortedMap());
+    public static final SubjectSums NONE = new SubjectSums(0, 0, 0, 0, new int[0], new long[0]);
 
     private static final int FORMAT = 1;
 
-    public SubjectSums {
-        byDay = Collections.unmodifiableSortedMap(new TreeMap<>(byDay));
+    private final long subscribers;
+    private final long plays;
+    private final long justOver;
+    private final long recordings;
+    private final int[] days; // ascending
+    private final long[] playsOn; // positive
+
+    private SubjectSums(long subscribers, long plays, long justOver, long recordings, int[] days, long[] playsOn) {
+        this.subscribers = subscribers;
+        this.plays = plays;
+        this.justOver = justOver;
+        this.recordings = recordings;
+        this.days = days;
+        this.playsOn = playsOn;
+    }
+
+    /**
+     * Of a recording and one subscriber.
+     *
+     * @param days ascending
+     * @param playsOn of each, positive
+     */
+    static SubjectSums ofRecording(long plays, long justOver, int[] days, long[] playsOn) {
+        return new SubjectSums(1, plays, justOver, 0, days, playsOn);
+    }
+
+    /** Of a device and one subscriber. */
+    static SubjectSums ofDevice(long plays) {
+        return new SubjectSums(1, plays, 0, 0, NONE.days, NONE.playsOn);
+    }
+
+    /** Of a cohort and one subscriber. */
+    static SubjectSums ofCohort(long recordings) {
+        return new SubjectSums(1, 0, 0, recordings, NONE.days, NONE.playsOn);
+    }
+
+    public long subscribers() {
+        return subscribers;
+    }
+
+    public long plays() {
+        return plays;
+    }
+
+    long justOver() {
+        return justOver;
+    }
+
+    long recordings() {
+        return recordings;
+    }
+
+    /** Plays on a local epoch day. */
+    long on(int day) {
+        int at = Arrays.binarySearch(days, day);
+        return at < 0 ? 0 : playsOn[at];
     }
 
     /** Both together. */
     public SubjectSums plus(SubjectSums other) {
-        TreeMap<Integer, Long> days = new TreeMap<>(byDay);
-        other.byDay.forEach((day, more) -> days.merge(day, more, Math::addExact));
+        int[] mergedDays = new int[days.length + other.days.length];
+        long[] mergedPlays = new long[mergedDays.length];
+        int used = 0;
+        for (int i = 0, j = 0; i < days.length || j < other.days.length; used++) {
+            boolean mine = j == other.days.length || i < days.length && days[i] <= other.days[j];
+            boolean its = i == days.length || j < other.days.length && other.days[j] <= days[i];
+            mergedDays[used] = mine ? days[i] : other.days[j];
+            mergedPlays[used] = Math.addExact(mine ? playsOn[i] : 0, its ? other.playsOn[j] : 0);
+            i += mine ? 1 : 0;
+            j += its ? 1 : 0;
+        }
         return new SubjectSums(
                 Math.addExact(subscribers, other.subscribers),
                 Math.addExact(plays, other.plays),
                 Math.addExact(justOver, other.justOver),
-                days);
+                Math.addExact(recordings, other.recordings),
+                Arrays.copyOf(mergedDays, used),
+                Arrays.copyOf(mergedPlays, used));
     }
 
     /** A few bytes for each number; equal sums have equal bytes. */
@@ -42,11 +107,12 @@ public record SubjectSums(long subscribers, long plays, long justOver, SortedMap
                 .number(subscribers)
                 .number(plays)
                 .number(justOver)
-                .number(byDay.size());
+                .number(recordings)
+                .number(days.length);
         int last = 0;
-        for (var day : byDay.entrySet()) {
-            writer.number(day.getKey() - last).number(day.getValue());
-            last = day.getKey();
+        for (int i = 0; i < days.length; i++) {
+            writer.number(days[i] - last).number(playsOn[i]);
+            last = days[i];
         }
         return writer.toBytes();
     }
@@ -57,12 +123,37 @@ public record SubjectSums(long subscribers, long plays, long justOver, SortedMap
         long subscribers = reader.number();
         long plays = reader.number();
         long justOver = reader.number();
-        TreeMap<Integer, Long> byDay = new TreeMap<>();
-        int day = 0;
-        for (int left = reader.integer(); left > 0; left--) {
-            day += reader.integer();
-            byDay.put(day, reader.number());
+        long recordings = reader.number();
+        int[] days = new int[reader.integer()];
+        long[] playsOn = new long[days.length];
+        int last = 0;
+        for (int i = 0; i < days.length; i++) {
+            days[i] = last + reader.integer();
+            playsOn[i] = reader.number();
+            last = days[i];
         }
-        return new SubjectSums(subscribers, plays, justOver, byDay);
+        return new SubjectSums(subscribers, plays, justOver, recordings, days, playsOn);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SubjectSums sums
+                && subscribers == sums.subscribers
+                && plays == sums.plays
+                && justOver == sums.justOver
+                && recordings == sums.recordings
+                && Arrays.equals(days, sums.days)
+                && Arrays.equals(playsOn, sums.playsOn);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(new long[] {subscribers, plays, justOver, recordings, days.length});
+    }
+
+    @Override
+    public String toString() {
+        return subscribers + " subscribers, " + plays + " plays, " + justOver + " of them stopped after 30 to 35 s, "
+                + recordings + " recordings, on " + days.length + " days";
     }
 }
