@@ -94,11 +94,13 @@ final class ArtistSender {
             CloseJob job, ArtistUsageKind kind, String territory, List<ArtistCount> artists, List<Long> recordsSent) {
         outlet.artists(UsageSender.key(job.dsp, job.usage.period()), new ArtistUsage(
                 kind, job.dsp, job.usage.period().toString(), job.usage.number(), partition, territory, artists,
-                recordsSent));
+                List.of(), recordsSent));
     }
 
-    /** All artists of a COUNT belong to the same partition. */
-    static String anyArtist(ArtistUsage count) {
-        return count.getArtists().get(0).getArtistId();
+    /** All artists or subjects of a COUNT belong to the same partition. */
+    static String anySubject(ArtistUsage count) {
+        return count.getArtists().isEmpty()
+                ? count.getSubjects().get(0).getSubject()
+                : count.getArtists().get(0).getArtistId();
     }
 }

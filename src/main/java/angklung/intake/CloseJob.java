@@ -11,29 +11,37 @@ import org.apache.kafka.common.serialization.Serde;
  * was. The fields that are not final are the progress; only {@link CloseWork} touches them.
  */
 final class CloseJob {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
-    /** What is done next, in this order; without boosts of artists only {@link #WEIGH}. */
+    /** What is done next, in this order; without boosts of artists and screening only {@link #WEIGH}. */
     enum Phase {
-        /** Plays and listeners of each artist are counted over this task's subscribers and sent. */
-        COUNT_ARTISTS,
+        /** What there is of artists and of subjects of screening over this task's subscribers is counted and sent. */
+        COUNT,
         /** The counts of all tasks are awaited. */
         AWAIT_COUNTS,
+        /** What an earlier revision left for the period behind this one is forgotten. */
+        FORGET_PAST,
         /** Of the artists whose sums are in this task, those who reach some minima are told to all. */
         TELL_STANDING,
+        /** The subjects whose sums are in this task are judged, and hits on them told to all. */
+        JUDGE_SUBJECTS,
         /** The same of all tasks is awaited. */
         AWAIT_STANDING,
-        /** Each subscriber's plays are weighed, and the mark is sent. */
+        /** Each subscriber's plays are screened and weighed; without screening the mark is sent. */
         WEIGH,
+        /** This task's parts of the hits on subjects are sent, and the mark. */
+        TELL_HITS,
         /** The standing is not needed any more. */
-        FORGET_STANDING
+        FORGET_STANDING,
+        /** Nor are the subjects that were told. */
+        FORGET_TOLD
     }
 
     final String dsp;
     final UsageRevision usage;
     final PeriodTerms terms;
 
-    /** Whether all tasks exchange the plays of artists. */
+    /** Whether all tasks exchange sums. */
     final boolean standing;
 
     /** Whether there are weights to send, and the mark behind them; otherwise the mark is sent already. */
@@ -41,10 +49,10 @@ final class CloseJob {
 
     Phase phase;
 
-    /** Key of the last subscriber or artist of the phase; null before the first. */
+    /** Key of what was last handled in the phase; null before the first. */
     byte[] done;
 
-    /** COUNT records of artists sent, by target partition. */
+    /** COUNT records sent, by target partition. */
     final long[] countsSent;
 
     /** STANDING records sent. */
@@ -58,7 +66,7 @@ final class CloseJob {
             boolean weighing,
             int intakePartitions) {
         this(dsp, usage, terms, standing, weighing, new long[intakePartitions]);
-        this.phase = standing ? Phase.COUNT_ARTISTS : Phase.WEIGH;
+        this.phase = standing ? Phase.COUNT : Phase.WEIGH;
     }
 
     private CloseJob(

@@ -17,6 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class CloseJobs {
     private final KeyValueStore<Bytes, CloseJob> store;
     private final AgreementStore agreements;
+    private final RuleStore rules;
+    private final DecisionStore decisions;
     private final FollowSubscribers follow;
     private final SubscriberExpiry expiry;
     private final SubscriberStore subscribers;
@@ -32,6 +34,8 @@ final class CloseJobs {
     CloseJobs(
             KeyValueStore<Bytes, CloseJob> store,
             AgreementStore agreements,
+            RuleStore rules,
+            DecisionStore decisions,
             IntakeOptions options,
             SubscriberStore subscribers,
             Standings standings,
@@ -40,6 +44,8 @@ final class CloseJobs {
             int intakePartitions) {
         this.store = store;
         this.agreements = agreements;
+        this.rules = rules;
+        this.decisions = decisions;
         this.follow = options.followSubscribers();
         this.expiry = new SubscriberExpiry(options.daysRemembered());
         this.subscribers = subscribers;
@@ -58,10 +64,10 @@ final class CloseJobs {
 
     /** Goes on behind the cut of a revision, which is stored. */
     void cut(Feed feed, UsageRevision usage) {
-        PeriodTerms terms = PeriodTerms.of(agreements.of(feed.dsp()), usage.period(), follow);
+        PeriodTerms terms = terms(feed, usage);
         boolean followed = subscribers.has(feed.dsp(), usage.period())
                 && !expiry.isExpired(usage.period(), feed.clock());
-        boolean standing = terms.needStanding() || standings.isBegun(feed.dsp(), usage);
+        boolean standing = terms.needExchange() || standings.isBegun(feed.dsp(), usage);
         if (!followed) {
             marks.send(feed, usage);
         }
@@ -74,15 +80,19 @@ final class CloseJobs {
     }
 
     /**
-     * Takes part in an exchange of artists' plays that another task has begun. This task did so itself at its cut,
+     * Takes part in an exchange that another task has begun. This task did so itself at its cut,
      * unless an agreement came to the one in time and to the other not.
      */
     void begun(Feed feed, UsageRevision usage) {
         if (feed.cut(usage).isCut() && !standings.isJoined(feed.dsp(), usage)) {
             standings.join(feed.dsp(), usage);
-            PeriodTerms terms = PeriodTerms.of(agreements.of(feed.dsp()), usage.period(), follow);
-            add(new CloseJob(feed.dsp(), usage, terms, true, false, intakePartitions));
+            add(new CloseJob(feed.dsp(), usage, terms(feed, usage), true, false, intakePartitions));
         }
+    }
+
+    private PeriodTerms terms(Feed feed, UsageRevision usage) {
+        return PeriodTerms.of(
+                agreements.of(feed.dsp()), usage.period(), follow, rules.of(feed.dsp()), decisions.known());
     }
 
     /** One turn: does what the budget allows. */

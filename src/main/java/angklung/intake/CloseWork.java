@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Does what is left of a close: finds out which artists reach the minima of the agreements, weighs what each followed
- * subscriber played, and sends the mark. Sums are held in the heap until {@link #flush}.
+ * Does what is left of a close: finds out which artists reach the minima of the agreements and which plays are
+ * artificial, weighs what each followed subscriber played, and sends the mark. Sums are held in the heap until
+ * {@link #flush}.
  */
 final class CloseWork {
     private final Map<String, Feed> feeds;
     private final SubscriberStore subscribers;
     private final Standings standings;
     private final Credits credits;
+    private final Screening screening;
     private final ArtistSender artists;
     private final WeightSender weights;
     private final UsageMarks marks;
@@ -34,6 +36,7 @@ final class CloseWork {
             SubscriberStore subscribers,
             Standings standings,
             Credits credits,
+            Screening screening,
             ArtistSender artists,
             WeightSender weights,
             UsageMarks marks,
@@ -42,6 +45,7 @@ final class CloseWork {
         this.subscribers = subscribers;
         this.standings = standings;
         this.credits = credits;
+        this.screening = screening;
         this.artists = artists;
         this.weights = weights;
         this.marks = marks;
@@ -64,19 +68,27 @@ final class CloseWork {
      */
     boolean advance(CloseJob job, Budget budget) {
         switch (job.phase) {
-            case COUNT_ARTISTS -> countArtists(job, budget);
-            case AWAIT_COUNTS -> job.enter(CloseJob.Phase.TELL_STANDING);
+            case COUNT -> count(job, budget);
+            case AWAIT_COUNTS -> job.enter(
+                    screens(job) ? CloseJob.Phase.FORGET_PAST : CloseJob.Phase.TELL_STANDING);
+            case FORGET_PAST -> forgetPast(job, budget);
             case TELL_STANDING -> tellStanding(job, budget);
+            case JUDGE_SUBJECTS -> judgeSubjects(job, budget);
             case AWAIT_STANDING -> job.enter(
                     job.weighing ? CloseJob.Phase.WEIGH : CloseJob.Phase.FORGET_STANDING);
             case WEIGH -> {
-                if (weigh(job, budget)) {
-                    job.enter(CloseJob.Phase.FORGET_STANDING);
-                    return !job.standing;
-                }
+                return weigh(job, budget) && !job.standing;
             }
+            case TELL_HITS -> tellHit(job, budget);
             case FORGET_STANDING -> {
                 job.done = standings.forget(job.dsp, job.usage, job.done, itemsOf(budget));
+                if (job.done == null) {
+                    job.enter(CloseJob.Phase.FORGET_TOLD);
+                    return !screening.hasTold(job);
+                }
+            }
+            case FORGET_TOLD -> {
+                job.done = screening.forgetTold(job, itemsOf(budget));
                 return job.done == null;
             }
         }
@@ -92,16 +104,18 @@ final class CloseWork {
     void flush(CloseJob job) {
         artists.flush(job);
         weights.flush(feeds.get(job.dsp), job.usage);
+        screening.flush(job, feeds.get(job.dsp));
     }
 
     /** Forgets everything that only the heap holds. */
     void discard() {
         artists.discard();
         weights.discard();
+        screening.discard();
         boosted = null;
     }
 
-    private void countArtists(CloseJob job, Budget budget) {
+    private void count(CloseJob job, Budget budget) {
         try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
             while (scan.hasNext()) {
                 if (!budget.isLeft()) {
@@ -109,33 +123,42 @@ final class CloseWork {
                 }
                 SubscriberPlays subscriber = scan.next();
                 spend(budget, subscriber.entries());
-                if (!job.terms.boosting(subscriber.territory()).isEmpty()) {
-                    count(subscriber);
+                countArtists(job, subscriber);
+                if (screens(job)) {
+                    screening.count(job, subscriber);
                 }
                 job.done = subscriber.key();
-                if (artists.size() >= bufferLimit) {
-                    artists.flush(job);
-                }
+                flushIfFull(job);
             }
         }
-        artists.flush(job);
+        flush(job);
         artists.mark(job);
         job.enter(CloseJob.Phase.AWAIT_COUNTS);
     }
 
     /** All offerings together: an artist's standing is that in the territory. */
-    private void count(SubscriberPlays subscriber) {
-        Map<String, Long> byArtist = new HashMap<>();
-        subscriber.byOffering().values().forEach(plays -> plays.forEach(day -> credits.of(day.isrc())
-                .forEach(artist -> byArtist.merge(artist, day.plays(), Math::addExact))));
-        byArtist.forEach((artist, plays) -> artists.add(subscriber.territory(), artist, plays));
+    private void countArtists(CloseJob job, SubscriberPlays subscriber) {
+        Map<String, Map<String, Long>> byTerritory = new HashMap<>();
+        for (OfferingPlays offering : subscriber.offerings()) {
+            if (!job.terms.boosting(offering.territory()).isEmpty()) {
+                Map<String, Long> byArtist =
+                        byTerritory.computeIfAbsent(offering.territory(), key -> new HashMap<>());
+                offering.days().forEach(day -> credits.of(day.isrc())
+                        .forEach(artist -> byArtist.merge(artist, day.plays(), Math::addExact)));
+            }
+        }
+        byTerritory.forEach((territory, byArtist) ->
+                byArtist.forEach((artist, plays) -> artists.add(territory, artist, plays)));
     }
 
     private void tellStanding(CloseJob job, Budget budget) {
         List<Standings.Artist> taken = standings.takeSums(job.dsp, job.usage, job.done, itemsOf(budget));
+        if (taken.isEmpty() && screening.hasSums(job)) {
+            job.enter(CloseJob.Phase.JUDGE_SUBJECTS);
+            return;
+        }
         if (taken.isEmpty()) {
-            artists.standingMark(job);
-            job.enter(CloseJob.Phase.AWAIT_STANDING);
+            endTelling(job);
             return;
         }
         Map<String, List<ArtistCount>> reaching = new HashMap<>();
@@ -151,8 +174,37 @@ final class CloseWork {
         job.done = taken.get(taken.size() - 1).key();
     }
 
+    private void forgetPast(CloseJob job, Budget budget) {
+        job.done = screening.forgetPast(job, itemsOf(budget));
+        if (job.done == null) {
+            screening.begin(job);
+            job.enter(CloseJob.Phase.TELL_STANDING);
+        }
+    }
+
+    private void judgeSubjects(CloseJob job, Budget budget) {
+        job.done = screening.judgeSubjects(job, itemsOf(budget));
+        if (job.done == null) {
+            endTelling(job);
+        }
+    }
+
+    private void endTelling(CloseJob job) {
+        artists.standingMark(job);
+        job.enter(CloseJob.Phase.AWAIT_STANDING);
+    }
+
+    private void tellHit(CloseJob job, Budget budget) {
+        budget.spend();
+        job.done = screening.tellHit(job);
+        if (job.done == null) {
+            marks.send(feeds.get(job.dsp), job.usage);
+            job.enter(CloseJob.Phase.FORGET_STANDING);
+        }
+    }
+
+    /** @return whether all is weighed */
     private boolean weigh(CloseJob job, Budget budget) {
-        Feed feed = feeds.get(job.dsp);
         try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
             while (scan.hasNext()) {
                 if (!budget.isLeft()) {
@@ -160,25 +212,43 @@ final class CloseWork {
                 }
                 SubscriberPlays subscriber = scan.next();
                 spend(budget, subscriber.entries());
-                subscriber.byOffering()
-                        .forEach((offering, plays) -> weigh(job, subscriber.territory(), offering, plays));
+                List<JudgedPlays> judged = screens(job)
+                        ? screening.judge(job, subscriber)
+                        : JudgedPlays.honest(job.terms, subscriber);
+                judged.forEach(offering -> weigh(job, offering));
                 job.done = subscriber.key();
-                if (weights.size() >= bufferLimit) {
-                    weights.flush(feed, job.usage);
-                }
+                flushIfFull(job);
             }
         }
-        weights.flush(feed, job.usage);
-        marks.send(feed, job.usage);
+        flush(job);
+        if (screens(job)) {
+            job.enter(CloseJob.Phase.TELL_HITS);
+        } else {
+            marks.send(feeds.get(job.dsp), job.usage);
+            job.enter(CloseJob.Phase.FORGET_STANDING);
+        }
         return true;
     }
 
-    private void weigh(CloseJob job, String territory, String offering, List<DayPlays> plays) {
-        for (Weighing weighing : job.terms.of(territory, offering)) {
-            List<BigInteger> parts = weighing instanceof Weighing.Artist artist
-                    ? SubscriberWeights.artist(artist, plays, boosted(job, territory, artist))
-                    : SubscriberWeights.subscribers(plays);
-            weights.add(territory, offering, weighing.toString(), plays, parts);
+    private void weigh(CloseJob job, JudgedPlays offering) {
+        for (ScreenedWeighing weighing : job.terms.of(offering.territory(), offering.offering())) {
+            List<DayPlays> plays = offering.counting(weighing.screening());
+            if (!plays.isEmpty()) {
+                List<BigInteger> parts = weighing.weighing() instanceof Weighing.Artist artist
+                        ? SubscriberWeights.artist(artist, plays, boosted(job, offering.territory(), artist))
+                        : SubscriberWeights.subscribers(plays);
+                weights.add(offering.territory(), offering.offering(), weighing.toString(), plays, parts);
+            }
+        }
+    }
+
+    private static boolean screens(CloseJob job) {
+        return job.terms.screening().isAgreed();
+    }
+
+    private void flushIfFull(CloseJob job) {
+        if (artists.size() + weights.size() + screening.size() >= bufferLimit) {
+            flush(job);
         }
     }
 
@@ -186,10 +256,10 @@ final class CloseWork {
         if (!PeriodTerms.boosts(weighing)) {
             return isrc -> false;
         }
-        if (boosted == null || !boosted.isFor(job, territory)) {
-            boosted = new Boosted(job, territory);
+        if (boosted == null || boosted.job != job) {
+            boosted = new Boosted(job);
         }
-        return boosted.by(weighing);
+        return boosted.by(territory, weighing);
     }
 
     /** An entry of a subscriber is an item of work. */
@@ -207,30 +277,29 @@ final class CloseWork {
         return items;
     }
 
-    /** Which recordings are boosted in one territory, as far as was asked. */
+    /** Which recordings are boosted, as far as was asked: subscribers come in no order of territories. */
     private final class Boosted {
         private static final int HELD = 100_000;
 
         private final CloseJob job;
-        private final String territory;
-        private final Map<Weighing.Artist, Map<String, Boolean>> known = new HashMap<>();
+        private final Map<String, Map<Weighing.Artist, Map<String, Boolean>>> byTerritory = new HashMap<>();
+        private int held;
 
-        Boosted(CloseJob job, String territory) {
+        Boosted(CloseJob job) {
             this.job = job;
-            this.territory = territory;
         }
 
-        boolean isFor(CloseJob other, String otherTerritory) {
-            return job == other && territory.equals(otherTerritory);
-        }
-
-        Predicate<String> by(Weighing.Artist weighing) {
-            Map<String, Boolean> recordings = known.computeIfAbsent(weighing, key -> new HashMap<>());
-            if (recordings.size() >= HELD) {
-                recordings.clear();
+        Predicate<String> by(String territory, Weighing.Artist weighing) {
+            if (held >= HELD) {
+                byTerritory.clear();
+                held = 0;
             }
-            return isrc -> recordings.computeIfAbsent(isrc, key -> standings.anyReaches(
-                    job.dsp, job.usage, territory, credits.of(isrc), weighing::boosts));
+            Map<String, Boolean> recordings = byTerritory.computeIfAbsent(territory, key -> new HashMap<>())
+                    .computeIfAbsent(weighing, key -> new HashMap<>());
+            return isrc -> recordings.computeIfAbsent(isrc, key -> {
+                held++;
+                return standings.anyReaches(job.dsp, job.usage, territory, credits.of(isrc), weighing::boosts);
+            });
         }
     }
 }

@@ -2,6 +2,8 @@ package angklung.intake;
 
 import angklung.avro.ArtistUsage;
 import angklung.avro.RecordingArtists;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningRule;
 import angklung.stage.Budget;
 import angklung.topic.PartitionContract;
 import java.util.Map;
@@ -12,6 +14,8 @@ final class Closes {
     private final Map<String, Feed> feeds;
     private final Credits credits;
     private final Standings standings;
+    private final RuleStore rules;
+    private final DecisionStore decisions;
     private final CloseWork work;
     private final CloseJobs jobs;
 
@@ -29,15 +33,25 @@ final class Closes {
         int partition = context.taskId().partition();
         this.feeds = feeds;
         this.credits = new Credits(stores.artists().get(context));
+        SubjectExchange exchange =
+                new SubjectExchange(stores.subjectSums().get(context), stores.subjectHits().get(context));
         this.standings = new Standings(
                 partition, partitions.intake(), stores.receipts().get(context), stores.sums().get(context),
-                stores.standing().get(context));
+                stores.standing().get(context), exchange);
+        this.rules = new RuleStore(stores.rules().get(context));
+        this.decisions = new DecisionStore(stores.decisions().get(context));
         UsageMarks marks = new UsageMarks(feedStores, partition, partitions.intake(), outlet);
+        Screening screening = new Screening(
+                exchange, new SubjectPast(stores.subjectPast().get(context)),
+                new AffectedPlaysStore(stores.affected().get(context)), decisions, credits,
+                new SubjectSender(partition, partitions.intake(), outlet),
+                new ScreenedSender(partition, partitions.tally(), outlet),
+                new HitSender(partition, partitions.intake(), outlet));
         this.work = new CloseWork(
-                feeds, subscribers, standings, credits, new ArtistSender(partition, partitions.intake(), outlet),
+                feeds, subscribers, standings, credits, screening, new ArtistSender(partition, partitions.intake(), outlet),
                 new WeightSender(partition, partitions.tally(), outlet), marks, options.bufferLimit());
         this.jobs = new CloseJobs(
-                stores.jobs().get(context), agreements, options, subscribers, standings, marks, work,
+                stores.jobs().get(context), agreements, rules, decisions, options, subscribers, standings, marks, work,
                 partitions.intake());
     }
 
@@ -50,6 +64,16 @@ final class Closes {
     void credits(RecordingArtists artists) {
         credits.put(artists);
         work.creditsChanged();
+    }
+
+    /** Takes in thresholds of screening. */
+    void rule(ScreeningRule rule) {
+        rules.put(rule);
+    }
+
+    /** Takes in what was decided on a hit. */
+    void decision(ScreeningDecision decision) {
+        decisions.put(decision);
     }
 
     /** Takes in what a task, this one among them, says about artists. */

@@ -7,6 +7,7 @@ import angklung.avro.PeriodState;
 import angklung.avro.PlayEvent;
 import angklung.avro.RejectReason;
 import angklung.avro.RejectedPlay;
+import angklung.avro.ScreeningHit;
 import angklung.avro.Usage;
 import angklung.model.OfferingKey;
 import angklung.stage.CommitHook;
@@ -34,6 +35,9 @@ final class CountProcessor
     static final String REJECTED = "intake-rejected";
     static final String DELIVERY = "intake-delivery";
     static final String PERIOD_STATE = "intake-period-state";
+    static final String HITS = "intake-screening-hits";
+
+    private static final long MILLIS_PER_SECOND = 1_000;
 
     private final Topics topics;
     private final IntakeOptions options;
@@ -80,7 +84,8 @@ final class CountProcessor
         feeds.forEach((dsp, feed) -> feedsByTopic.put(topics.plays(dsp).name(), feed));
         seen = new StoredSeenPlays(stores.seen().get(context), options.daysRemembered());
         SubscriberStore subscribers = new SubscriberStore(stores.subscribers().get(context));
-        sweep = new Sweep(seen, subscribers, stores.sweep().get(context), options, feeds);
+        SubjectPast past = new SubjectPast(stores.subjectPast().get(context));
+        sweep = new Sweep(seen, subscribers, past, stores.sweep().get(context), options, feeds);
         hash = new PlayHash();
         counts = new HeapUsageCounts();
         sender = new UsageSender(feeds, partition, tallyPartitions, this);
@@ -122,6 +127,10 @@ final class CountProcessor
             closes.credits(artists.credits());
         } else if (input instanceof IntakeInput.Standing standing) {
             closes.standing(standing.usage());
+        } else if (input instanceof IntakeInput.Rule rule) {
+            closes.rule(rule.rule());
+        } else if (input instanceof IntakeInput.Decision decision) {
+            closes.decision(decision.decision());
         }
         workIfNeeded();
     }
@@ -157,11 +166,26 @@ final class CountProcessor
         counts.add(
                 play.place(), usage, play.isrc(), day.epochDay(), event.getEngagement(),
                 PlayRules.trackMinutes(event.getTrackMs()), royaltyBearing);
-        if (royaltyBearing && terms.followed().contains(usage.period())) {
-            followed.add(
-                    play.place(), usage, event.getSubscriberId(), play.isrc(), day.epochDay(), event.getEngagement());
+        if (royaltyBearing) {
+            follow(play, terms, usage, day.epochDay());
         }
         feed.countAccepted(royaltyBearing, usage != day.usage() && !usage.period().equals(day.usage().period()));
+    }
+
+    private void follow(IntakeInput.Play play, PlaceTerms terms, UsageRevision usage, int epochDay) {
+        PlayEvent event = play.event();
+        if (terms.screened().contains(epochDay)) {
+            followed.add(
+                    play.place(), usage, event.getSubscriberId(), play.isrc(), epochDay, event.getEngagement(),
+                    PlayRules.trackMinutes(event.getTrackMs()),
+                    Math.floorDiv(event.getStartedAt().toEpochMilli(), MILLIS_PER_SECOND),
+                    (int) (event.getPlayedMs() / MILLIS_PER_SECOND),
+                    event.getTrackMs() != null && event.getPlayedMs() >= event.getTrackMs(),
+                    hash.ofDevice(event.getDeviceId()));
+        } else if (terms.followed().contains(usage.period())) {
+            followed.add(
+                    play.place(), usage, event.getSubscriberId(), play.isrc(), epochDay, event.getEngagement());
+        }
     }
 
     private void refuse(Feed feed, IntakeInput.Refused refused, RecordMetadata at, long recordTime) {
@@ -201,7 +225,8 @@ final class CountProcessor
         FollowedPeriods periods = options.followSubscribers() == FollowSubscribers.ALL
                 ? FollowedPeriods.ALL
                 : FollowedPeriods.of(place.offering(), agreements.of(place.dsp(), place.territory()));
-        return new PlaceTerms(TimeZones.daysOf(ofOffering), periods, new LateTerms(ofOffering));
+        return new PlaceTerms(
+                TimeZones.daysOf(ofOffering), periods, ScreenedDays.of(ofOffering), new LateTerms(ofOffering));
     }
 
     private void sendCounts() {
@@ -283,6 +308,11 @@ final class CountProcessor
     @Override
     public void fact(String key, PeriodState fact) {
         context.forward(new Record<>(key, fact, now), PERIOD_STATE);
+    }
+
+    @Override
+    public void hit(ScreeningHit hit) {
+        context.forward(new Record<>(hit.getHitId(), hit, now), HITS);
     }
 
     private void requireContract() {

@@ -1,5 +1,6 @@
 package angklung.intake;
 
+import angklung.avro.Authorship;
 import angklung.avro.RecordingArtists;
 import angklung.avro.RecordingRights;
 import angklung.avro.RightShare;
@@ -12,15 +13,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Takes the credited artists out of recordings' rights and tells every intake task when they change. Recordings that
- * never had any are not told.
+ * Takes the credited artists out of recordings' rights, and whether the recording is AI-generated, and tells every
+ * intake task when that changes. Recordings that never had artists nor were AI-generated are not told.
  */
 final class CreditsProcessor implements Processor<String, RecordingRights, String, RecordingArtists> {
     private final StoreDef<KeyValueStore<String, RecordingArtists>> told;
     private ProcessorContext<String, RecordingArtists> context;
     private KeyValueStore<String, RecordingArtists> last;
 
-    /** @param told what was told last, by ISRC; nothing for recordings without artists */
+    /** @param told what was told last, by ISRC; nothing for recordings of which there is nothing to tell */
     CreditsProcessor(StoreDef<KeyValueStore<String, RecordingArtists>> told) {
         this.told = told;
     }
@@ -33,26 +34,30 @@ final class CreditsProcessor implements Processor<String, RecordingRights, Strin
 
     @Override
     public void process(Record<String, RecordingRights> record) {
-        List<String> artists = artistsOf(record.value());
+        RecordingArtists nothing = new RecordingArtists(record.key(), List.of(), false);
         RecordingArtists before = last.get(record.key());
-        if (artists.equals(before == null ? List.of() : before.getArtistIds())) {
+        RecordingArtists now = record.value() == null
+                ? nothing
+                : new RecordingArtists(record.key(), artistsOf(record.value()), isAiGenerated(record.value()));
+        if (now.equals(before == null ? nothing : before)) {
             return;
         }
-        RecordingArtists now = new RecordingArtists(record.key(), artists, false);
-        last.put(record.key(), artists.isEmpty() ? null : now);
+        last.put(record.key(), now.equals(nothing) ? null : now);
         context.forward(record.withValue(now));
     }
 
     /** Of all rights and dates: who is credited on a recording does not change. */
     private static List<String> artistsOf(RecordingRights rights) {
-        if (rights == null) {
-            return List.of();
-        }
         return rights.getShares().stream()
                 .map(RightShare::getArtistId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** By any contribution, of any right and date. */
+    private static boolean isAiGenerated(RecordingRights rights) {
+        return rights.getShares().stream().anyMatch(share -> share.getAuthorship() == Authorship.AI_GENERATED);
     }
 }

@@ -168,8 +168,8 @@ final class Feed {
         return sent(usage);
     }
 
-    /** What was sent of a revision, to be added to by weights, which follow the cut. */
-    Sent sendWeights(UsageRevision usage) {
+    /** What was sent of a revision, to be added to by weights and screened plays, which follow the cut. */
+    Sent sendBehindCut(UsageRevision usage) {
         changedSent.add(usage);
         return sent(usage);
     }

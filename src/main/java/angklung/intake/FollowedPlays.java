@@ -5,20 +5,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /**
  * Royalty-bearing plays by subscriber, combined in the heap until the commit and appended to {@link SubscriberStore}
- * there: nothing is read for a play.
+ * there: nothing is read for a play. Those that are screened are kept one by one, all others as counts.
  */
 final class FollowedPlays {
     private final SubscriberStore store;
-    private final Map<Group, Map<String, SubscriberEntry>> groups = new HashMap<>();
-    private Place lastPlace;
-    private UsageRevision lastUsage;
-    private Map<String, SubscriberEntry> lastGroup;
+    private final Groups<SubscriberEntry> counted =
+            new Groups<>(SubscriberEntry::new, SubscriberEntry::encode, SubscriberStore.COUNTED);
+    private final Groups<DetailedEntry> detailed =
+            new Groups<>(DetailedEntry::new, DetailedEntry::encode, SubscriberStore.DETAILED);
     private int size;
 
     /** By name, unlike counts: of two objects for one place, one would overwrite what the other stores. */
@@ -28,21 +30,23 @@ final class FollowedPlays {
         this.store = store;
     }
 
-    /** Keeps one play. */
+    /** Keeps one play that only counts. */
     void add(Place place, UsageRevision usage, String subscriber, String isrc, int epochDay, Engagement engagement) {
-        if (lastPlace != place || !usage.equals(lastUsage)) {
-            Group group = new Group(place.dsp(), usage, place.territory(), place.offering());
-            lastGroup = groups.computeIfAbsent(group, key -> new HashMap<>());
-            lastPlace = place;
-            lastUsage = usage;
-        }
-        SubscriberEntry entry = lastGroup.computeIfAbsent(subscriber, key -> new SubscriberEntry());
-        if (entry.add(isrc, epochDay, engagement)) {
+        if (counted.of(place, usage, subscriber).add(isrc, epochDay, engagement)) {
             size++;
         }
     }
 
-    /** Recordings and days held, over all subscribers. */
+    /** Keeps one play that is screened; the arguments are as in {@link angklung.screening.ScreenedPlay}. */
+    void add(
+            Place place, UsageRevision usage, String subscriber, String isrc, int epochDay, Engagement engagement,
+            int trackMinutes, long startSecond, int playedSeconds, boolean complete, long device) {
+        detailed.of(place, usage, subscriber)
+                .add(isrc, engagement, epochDay, trackMinutes, startSecond, playedSeconds, complete, device);
+        size++;
+    }
+
+    /** Recordings and days held, over all subscribers, and plays that are kept one by one. */
     int size() {
         return size;
     }
@@ -58,23 +62,66 @@ final class FollowedPlays {
             return;
         }
         List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
-        groups.forEach((group, bySubscriber) -> {
-            long sequence = position.applyAsLong(group.dsp());
-            bySubscriber.forEach((subscriber, entry) -> batch.add(KeyValue.pair(
-                    SubscriberStore.key(
-                            group.dsp(), group.usage(), group.territory(), subscriber, group.offering(), sequence),
-                    entry.encode())));
-        });
+        counted.save(position, batch);
+        detailed.save(position, batch);
         store.append(batch);
         discard();
     }
 
     /** Forgets everything. */
     void discard() {
-        groups.clear();
-        lastPlace = null;
-        lastUsage = null;
-        lastGroup = null;
+        counted.discard();
+        detailed.discard();
         size = 0;
+    }
+
+    /** Entries of one form by place, revision and subscriber. */
+    private static final class Groups<E> {
+        private final Supplier<E> entries;
+        private final Function<E, byte[]> encode;
+        private final int form;
+        private final Map<Group, Map<String, E>> groups = new HashMap<>();
+        private Place lastPlace;
+        private UsageRevision lastUsage;
+        private Map<String, E> lastGroup;
+
+        Groups(Supplier<E> entries, Function<E, byte[]> encode, int form) {
+            this.entries = entries;
+            this.encode = encode;
+            this.form = form;
+        }
+
+        E of(Place place, UsageRevision usage, String subscriber) {
+            if (lastPlace != place || !usage.equals(lastUsage)) {
+                Group group = new Group(place.dsp(), usage, place.territory(), place.offering());
+                lastGroup = groups.computeIfAbsent(group, key -> new HashMap<>());
+                lastPlace = place;
+                lastUsage = usage;
+            }
+            E entry = lastGroup.get(subscriber);
+            if (entry == null) {
+                entry = entries.get();
+                lastGroup.put(subscriber, entry);
+            }
+            return entry;
+        }
+
+        void save(ToLongFunction<String> position, List<KeyValue<Bytes, byte[]>> batch) {
+            groups.forEach((group, bySubscriber) -> {
+                long sequence = position.applyAsLong(group.dsp());
+                bySubscriber.forEach((subscriber, entry) -> batch.add(KeyValue.pair(
+                        SubscriberStore.key(
+                                group.dsp(), group.usage(), subscriber, group.territory(), group.offering(),
+                                sequence, form),
+                        encode.apply(entry))));
+            });
+        }
+
+        void discard() {
+            groups.clear();
+            lastPlace = null;
+            lastUsage = null;
+            lastGroup = null;
+        }
     }
 }

@@ -5,6 +5,8 @@ import angklung.avro.ArtistUsage;
 import angklung.avro.PeriodControl;
 import angklung.avro.PlayEvent;
 import angklung.avro.RecordingArtists;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningRule;
 
 /** What the counting node receives: one type for each kind of source, and the two outcomes of validation. */
 sealed interface IntakeInput {
@@ -33,6 +35,12 @@ sealed interface IntakeInput {
 
     /** What an intake task, this one among them, says about artists. */
     record Standing(ArtistUsage usage) implements IntakeInput {}
+
+    /** Thresholds of screening. */
+    record Rule(ScreeningRule rule) implements IntakeInput {}
+
+    /** What an operator decided on a hit. */
+    record Decision(ScreeningDecision decision) implements IntakeInput {}
 
     /** A command of the closer. */
     record Command(PeriodControl control) implements IntakeInput {}

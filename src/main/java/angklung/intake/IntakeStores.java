@@ -3,6 +3,8 @@ package angklung.intake;
 import angklung.avro.Agreement;
 import angklung.avro.DeliveryReport;
 import angklung.avro.RecordingArtists;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningRule;
 import angklung.stage.CommitHook;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
@@ -33,6 +35,13 @@ import org.apache.kafka.streams.state.Stores;
  * @param sums plays and listeners of the artists whose sums come together in the task; on disk
  * @param standing those artists of all tasks who reach the minima of some agreement; on disk
  * @param artists credited artists by ISRC, see {@link Credits}; on disk
+ * @param rules thresholds of screening, see {@link RuleStore}
+ * @param decisions on hits, see {@link DecisionStore}
+ * @param subjectSums sums of the subjects of screening that come together in the task, see {@link SubjectExchange}; on
+ *     disk
+ * @param subjectHits hits on those of all tasks; on disk
+ * @param subjectPast what recordings were played before, see {@link SubjectPast}; on disk
+ * @param affected plays that hits concern, see {@link AffectedPlaysStore}; on disk
  * @param commit the hook of the counting node
  */
 record IntakeStores(
@@ -49,6 +58,12 @@ record IntakeStores(
         StoreDef<KeyValueStore<Bytes, ArtistTotals>> sums,
         StoreDef<KeyValueStore<Bytes, ArtistTotals>> standing,
         StoreDef<KeyValueStore<String, RecordingArtists>> artists,
+        StoreDef<KeyValueStore<String, ScreeningRule>> rules,
+        StoreDef<KeyValueStore<Bytes, ScreeningDecision>> decisions,
+        StoreDef<KeyValueStore<Bytes, byte[]>> subjectSums,
+        StoreDef<KeyValueStore<Bytes, byte[]>> subjectHits,
+        StoreDef<KeyValueStore<Bytes, byte[]>> subjectPast,
+        StoreDef<KeyValueStore<Bytes, byte[]>> affected,
         StoreDef<CommitHook> commit) {
 
     static IntakeStores define() {
@@ -60,12 +75,18 @@ record IntakeStores(
                 inMemory("intake-cuts", PeriodCut.serde()),
                 inMemory("intake-sweep", Serdes.ByteArray()),
                 onDisk("intake-seen", Serdes.Bytes(), Serdes.ByteArray()),
-                onDisk("intake-subscribers", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-followed", Serdes.Bytes(), Serdes.ByteArray()),
                 inMemory("intake-jobs", Serdes.Bytes(), CloseJob.serde()),
                 inMemory("intake-artist-receipts", StandingReceipts.serde()),
                 onDisk("intake-artist-sums", Serdes.Bytes(), ArtistTotals.serde()),
                 onDisk("intake-artist-standing", Serdes.Bytes(), ArtistTotals.serde()),
                 onDisk("intake-artists", Serdes.String(), avro(RecordingArtists.getClassSchema())),
+                inMemory("intake-screening-rules", avro(ScreeningRule.getClassSchema())),
+                inMemory("intake-screening-decisions", Serdes.Bytes(), avro(ScreeningDecision.getClassSchema())),
+                onDisk("intake-screening-sums", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-screening-hits", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-screening-past", Serdes.Bytes(), Serdes.ByteArray()),
+                onDisk("intake-screening-affected", Serdes.Bytes(), Serdes.ByteArray()),
                 CommitHook.define("intake-commit"));
     }
 
@@ -78,7 +99,7 @@ record IntakeStores(
     List<StoreDef<?>> all() {
         return List.of(
                 agreements, feeds, delivery, sent, cuts, sweep, seen, subscribers, jobs, receipts, sums, standing,
-                artists, commit);
+                artists, rules, decisions, subjectSums, subjectHits, subjectPast, affected, commit);
     }
 
     private static <T extends SpecificRecordBase> Serde<T> avro(Schema schema) {

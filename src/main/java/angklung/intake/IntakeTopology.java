@@ -24,8 +24,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Three subtopologies. The first two copy every agreement, and the artists of every recording, to every partition
  * of plays, because each task needs all of them. In the third, task p reads partition p of every topic of plays, of
- * these copies, of the closer's commands, and of what the tasks themselves say about artists at a close; all but the
- * plays first.
+ * these copies, of the closer's commands, of the rules of screening and the decisions on its hits, and of what the tasks
+ * themselves say about artists and the subjects of screening at a close; all but the plays first.
  */
 public final class IntakeTopology implements Supplier<Topology> {
     private static final String AGREEMENTS = "intake-agreements-source";
@@ -41,6 +41,10 @@ public final class IntakeTopology implements Supplier<Topology> {
     private static final String ARTISTS_INPUT = "intake-artists-input";
     private static final String STANDING = "intake-standing";
     private static final String STANDING_INPUT = "intake-standing-input";
+    private static final String RULES = "intake-rules";
+    private static final String RULES_INPUT = "intake-rules-input";
+    private static final String DECISIONS = "intake-decisions";
+    private static final String DECISIONS_INPUT = "intake-decisions-input";
     private static final String COUNT = "intake-count";
 
     private final Topics topics;
@@ -92,6 +96,8 @@ public final class IntakeTopology implements Supplier<Topology> {
         addFirstInLine(topology, COMMANDS, topics.periodControl);
         addFirstInLine(topology, ARTISTS, topics.intakeArtists);
         addFirstInLine(topology, STANDING, topics.artistUsage);
+        addFirstInLine(topology, RULES, topics.screeningRules);
+        addFirstInLine(topology, DECISIONS, topics.screeningDecisions);
     }
 
     private static <V> void addFirstInLine(Topology topology, String name, TopicDef<String, V> topic) {
@@ -109,9 +115,11 @@ public final class IntakeTopology implements Supplier<Topology> {
         topology.addProcessor(COMMANDS_INPUT, () -> new InputProcessor<>(IntakeInput.Command::new), COMMANDS);
         topology.addProcessor(ARTISTS_INPUT, () -> new InputProcessor<>(IntakeInput.Artists::new), ARTISTS);
         topology.addProcessor(STANDING_INPUT, () -> new InputProcessor<>(IntakeInput.Standing::new), STANDING);
+        topology.addProcessor(RULES_INPUT, () -> new InputProcessor<>(IntakeInput.Rule::new), RULES);
+        topology.addProcessor(DECISIONS_INPUT, () -> new InputProcessor<>(IntakeInput.Decision::new), DECISIONS);
         topology.addProcessor(
                 COUNT, () -> new CountProcessor(topics, options, stores), VALIDATE, TERMS_INPUT, COMMANDS_INPUT,
-                ARTISTS_INPUT, STANDING_INPUT);
+                ARTISTS_INPUT, STANDING_INPUT, RULES_INPUT, DECISIONS_INPUT);
         for (StoreDef<?> store : stores.all()) {
             topology.addStateStore(store.builder(), COUNT);
         }
@@ -126,11 +134,12 @@ public final class IntakeTopology implements Supplier<Topology> {
         topology.addSink(
                 CountProcessor.ARTIST_USAGE, topics.artistUsage.name(), topics.artistUsage.key().serializer(),
                 topics.artistUsage.value().serializer(),
-                Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isForAll, ArtistSender::anyArtist),
+                Partitioning.marksMulticastOthersByIsrc(IntakeTopology::isForAll, ArtistSender::anySubject),
                 COUNT);
         addSink(topology, CountProcessor.REJECTED, topics.rejected);
         addSink(topology, CountProcessor.DELIVERY, topics.delivery);
         addSink(topology, CountProcessor.PERIOD_STATE, topics.periodState);
+        addSink(topology, CountProcessor.HITS, topics.screeningHits);
     }
 
     private static <V> void addSink(Topology topology, String name, TopicDef<String, V> topic) {

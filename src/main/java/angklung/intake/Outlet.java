@@ -4,6 +4,7 @@ import angklung.avro.ArtistUsage;
 import angklung.avro.DeliveryReport;
 import angklung.avro.PeriodState;
 import angklung.avro.RejectedPlay;
+import angklung.avro.ScreeningHit;
 import angklung.avro.Usage;
 
 /** Where a task's results go; each is sent in the transaction of what caused it. */
@@ -17,4 +18,6 @@ interface Outlet {
     void delivery(String key, DeliveryReport report);
 
     void fact(String key, PeriodState fact);
+
+    void hit(ScreeningHit hit);
 }

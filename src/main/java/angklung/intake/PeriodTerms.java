@@ -2,6 +2,8 @@ package angklung.intake;
 
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
+import angklung.avro.ScreeningPolicy;
+import angklung.avro.ScreeningRule;
 import angklung.model.Period;
 import angklung.model.Weighing;
 import angklung.stage.AgreedWeighing;
@@ -17,19 +19,25 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How the offerings of one service weigh subscribers' plays in one period. Taken once, when the period is cut:
- * agreements that come while weights are being sent would weigh some subscribers one way and some another.
+ * How the offerings of one service weigh and screen subscribers' plays in one period. Taken once, when the period is
+ * cut: agreements that come while weights are being sent would weigh some subscribers one way and some another.
  */
 final class PeriodTerms {
     private final boolean always;
-    private final SortedMap<String, SortedMap<String, List<Weighing>>> byTerritory;
+    private final SortedMap<String, SortedMap<String, List<ScreenedWeighing>>> byTerritory;
+    private final PeriodScreening screening;
     private final Map<String, List<Weighing.Artist>> boosting = new HashMap<>();
 
-    private PeriodTerms(boolean always, SortedMap<String, SortedMap<String, List<Weighing>>> byTerritory) {
+    private PeriodTerms(
+            boolean always,
+            SortedMap<String, SortedMap<String, List<ScreenedWeighing>>> byTerritory,
+            PeriodScreening screening) {
         this.always = always;
         this.byTerritory = byTerritory;
+        this.screening = screening;
         byTerritory.forEach((territory, offerings) -> boosting.put(territory, offerings.values().stream()
                 .flatMap(List::stream)
+                .map(ScreenedWeighing::weighing)
                 .filter(weighing -> weighing instanceof Weighing.Artist artist && boosts(artist))
                 .map(Weighing.Artist.class::cast)
                 .distinct()
@@ -41,40 +49,57 @@ final class PeriodTerms {
      *
      * @param agreements of the service
      * @param follow whether every offering's subscribers are weighed whatever is agreed
+     * @param rules thresholds of screening of the service
+     * @param decisions how many decisions on hits are known, see {@link DecisionStore#known}
      */
-    static PeriodTerms of(List<Agreement> agreements, Period period, FollowSubscribers follow) {
+    static PeriodTerms of(
+            List<Agreement> agreements,
+            Period period,
+            FollowSubscribers follow,
+            List<ScreeningRule> rules,
+            int decisions) {
+        boolean always = follow == FollowSubscribers.ALL;
         SortedMap<String, SortedMap<String, SortedSet<String>>> texts = new TreeMap<>();
         for (Agreement agreement : agreements) {
-            if (overlaps(agreement, period) && isBySubscriber(agreement)) {
-                texts.computeIfAbsent(agreement.getTerritory(), key -> new TreeMap<>())
-                        .computeIfAbsent(agreement.getOffering(), key -> new TreeSet<>())
-                        .add(AgreedWeighing.of(agreement).toString());
+            if (overlaps(agreement, period) && (always || isBySubscriber(agreement))) {
+                SortedSet<String> ofOffering = texts.computeIfAbsent(agreement.getTerritory(), key -> new TreeMap<>())
+                        .computeIfAbsent(agreement.getOffering(), key -> new TreeSet<>());
+                add(agreement, always, ofOffering);
             }
         }
-        return of(follow == FollowSubscribers.ALL, texts);
+        return of(always, texts, PeriodScreening.of(agreements, period, rules, decisions));
     }
 
-    private static PeriodTerms of(boolean always, SortedMap<String, SortedMap<String, SortedSet<String>>> texts) {
-        SortedMap<String, SortedMap<String, List<Weighing>>> byTerritory = new TreeMap<>();
-        texts.forEach((territory, offerings) -> offerings.forEach((offering, named) -> {
-            SortedSet<String> all = new TreeSet<>(named);
-            if (always) {
-                all.add(Weighing.SUBSCRIBERS.toString());
-            }
-            byTerritory.computeIfAbsent(territory, key -> new TreeMap<>())
-                    .put(offering, all.stream().map(Weighing::parse).toList());
-        }));
-        return new PeriodTerms(always, byTerritory);
+    /** With what would be asked if the offering were user-centric under the same agreement. */
+    private static void add(Agreement agreement, boolean always, SortedSet<String> texts) {
+        if (isBySubscriber(agreement)) {
+            texts.add(new ScreenedWeighing(AgreedWeighing.of(agreement), agreement.getScreening()).toString());
+        }
+        if (always) {
+            texts.add(new ScreenedWeighing(Weighing.SUBSCRIBERS, ScreeningPolicy.NONE).toString());
+            texts.add(new ScreenedWeighing(Weighing.SUBSCRIBERS, agreement.getScreening()).toString());
+        }
+    }
+
+    private static PeriodTerms of(
+            boolean always,
+            SortedMap<String, SortedMap<String, SortedSet<String>>> texts,
+            PeriodScreening screening) {
+        SortedMap<String, SortedMap<String, List<ScreenedWeighing>>> byTerritory = new TreeMap<>();
+        texts.forEach((territory, offerings) -> offerings.forEach((offering, named) ->
+                byTerritory.computeIfAbsent(territory, key -> new TreeMap<>())
+                        .put(offering, named.stream().map(ScreenedWeighing::parse).toList())));
+        return new PeriodTerms(always, byTerritory, screening);
     }
 
     /** The weighings of an offering that look at subscribers, each once. */
-    List<Weighing> of(String territory, String offering) {
-        SortedMap<String, List<Weighing>> ofTerritory = byTerritory.get(territory);
-        List<Weighing> agreed = ofTerritory == null ? null : ofTerritory.get(offering);
+    List<ScreenedWeighing> of(String territory, String offering) {
+        SortedMap<String, List<ScreenedWeighing>> ofTerritory = byTerritory.get(territory);
+        List<ScreenedWeighing> agreed = ofTerritory == null ? null : ofTerritory.get(offering);
         if (agreed != null) {
             return agreed;
         }
-        return always ? List.of(Weighing.SUBSCRIBERS) : List.of();
+        return always ? List.of(new ScreenedWeighing(Weighing.SUBSCRIBERS, ScreeningPolicy.NONE)) : List.of();
     }
 
     /** The weighings of a territory that boost artists who reach their minima. */
@@ -82,9 +107,13 @@ final class PeriodTerms {
         return boosting.getOrDefault(territory, List.of());
     }
 
-    /** Whether the standing of artists changes any weight. */
-    boolean needStanding() {
-        return boosting.values().stream().anyMatch(weighings -> !weighings.isEmpty());
+    PeriodScreening screening() {
+        return screening;
+    }
+
+    /** Whether tasks have to tell each other something before plays can be weighed. */
+    boolean needExchange() {
+        return screening.isAgreed() || boosting.values().stream().anyMatch(weighings -> !weighings.isEmpty());
     }
 
     /** Whether it matters that an artist reaches the minima. */
@@ -92,7 +121,7 @@ final class PeriodTerms {
         return weighing.artistBoost().compareTo(BigDecimal.ONE) != 0;
     }
 
-    private static boolean overlaps(Agreement agreement, Period period) {
+    static boolean overlaps(Agreement agreement, Period period) {
         return !agreement.getValidFrom().isAfter(period.lastDay())
                 && (agreement.getValidTo() == null || agreement.getValidTo().isAfter(period.firstDay()));
     }
@@ -104,13 +133,14 @@ final class PeriodTerms {
 
     void encode(StateWriter writer) {
         writer.flag(always).number(byTerritory.size());
-        for (Map.Entry<String, SortedMap<String, List<Weighing>>> territory : byTerritory.entrySet()) {
+        for (Map.Entry<String, SortedMap<String, List<ScreenedWeighing>>> territory : byTerritory.entrySet()) {
             writer.text(territory.getKey()).number(territory.getValue().size());
             territory.getValue().forEach((offering, weighings) -> {
                 writer.text(offering).number(weighings.size());
                 weighings.forEach(weighing -> writer.text(weighing.toString()));
             });
         }
+        screening.encode(writer);
     }
 
     static PeriodTerms decode(StateReader reader) {
@@ -127,6 +157,6 @@ final class PeriodTerms {
                 }
             }
         }
-        return of(always, texts);
+        return of(always, texts, PeriodScreening.decode(reader));
     }
 }

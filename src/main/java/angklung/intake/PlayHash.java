@@ -27,6 +27,17 @@ final class PlayHash {
         return MurmurHash3.hash128x64(buffer, 0, length, SEED);
     }
 
+    /** The hash of a device, 0 for none. */
+    long ofDevice(String device) {
+        if (device == null) {
+            return 0;
+        }
+        length = 0;
+        text(device);
+        long hash = MurmurHash3.hash128x64(buffer, 0, length, SEED)[0];
+        return hash == 0 ? 1 : hash;
+    }
+
     /** The hash of what the play says besides its identifier and service. */
     long ofPayload(PlayEvent play, String isrc) {
         length = 0;

@@ -13,12 +13,13 @@ import org.apache.kafka.common.serialization.Serde;
 
 /** What one intake task has sent of one revision of a service's period, by tally partition: what its mark will say. */
 final class Sent {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final long[] records;
     private final long[] plays;
     private final long[] shortPlays;
     private BigInteger[] weights; // null before the first
+    private long[] screened; // likewise
 
     Sent(int partitions) {
         this(new long[partitions], new long[partitions], new long[partitions]);
@@ -48,6 +49,14 @@ final class Sent {
         weights[partition] = weights[partition].add(more);
     }
 
+    /** @param more plays of a record of screened ones */
+    void addScreened(int partition, long more) {
+        if (screened == null) {
+            screened = new long[records.length];
+        }
+        screened[partition] = Math.addExact(screened[partition], more);
+    }
+
     List<Long> records() {
         return boxed(records);
     }
@@ -63,6 +72,11 @@ final class Sent {
     /** Sums of all weights sent; empty if none were. */
     List<BigDecimal> weights() {
         return weights == null ? List.of() : Arrays.stream(weights).map(Weight::toDecimal).toList();
+    }
+
+    /** Plays sent as found artificial; empty if none were. */
+    List<Long> screened() {
+        return screened == null ? List.of() : boxed(screened);
     }
 
     static long sum(List<Long> byPartition) {
@@ -87,6 +101,10 @@ final class Sent {
         if (weights != null) {
             Arrays.stream(weights).forEach(weight -> writer.bytes(weight.toByteArray()));
         }
+        writer.flag(screened != null);
+        if (screened != null) {
+            writer.numbers(screened);
+        }
     }
 
     private static Sent decode(StateReader reader) {
@@ -94,6 +112,9 @@ final class Sent {
         if (reader.flag()) {
             sent.weights = new BigInteger[sent.records.length];
             Arrays.setAll(sent.weights, i -> new BigInteger(reader.bytes()));
+        }
+        if (reader.flag()) {
+            sent.screened = reader.numbers();
         }
         return sent;
     }

@@ -2,7 +2,9 @@ package angklung.intake;
 
 import angklung.avro.ArtistCount;
 import angklung.avro.ArtistUsage;
+import angklung.avro.SubjectUsage;
 import angklung.model.Period;
+import angklung.screening.SubjectSums;
 import angklung.stage.StoreKey;
 import angklung.stage.StoreKeyReader;
 import angklung.topic.Partitioning;
@@ -11,13 +13,13 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The exchange of artists' plays between the intake tasks. Each artist's sums come together in one task; that task
- * tells all of them which artists reach the minima of some agreement. Each task checks by the marks that it has
- * received what was sent. A subscriber's plays are all in one task, so listeners add up and are exact.
+ * The exchange between the intake tasks behind a cut: of artists' plays, and of what screening judges. Each artist's sums
+ * come together in one task; that task tells all of them which artists reach the minima of some agreement. Each task
+ * checks by the marks that it has received what was sent. A subscriber's plays are all in one task, so listeners add up
+ * and are exact.
  */
 final class Standings {
     private final int partition;
@@ -25,6 +27,7 @@ final class Standings {
     private final KeyValueStore<String, StandingReceipts> receipts;
     private final KeyValueStore<Bytes, ArtistTotals> sums;
     private final KeyValueStore<Bytes, ArtistTotals> standing;
+    private final SubjectExchange subjects;
 
     /** One artist of {@link #sums}. */
     record Artist(byte[] key, String territory, String id, ArtistTotals totals) {}
@@ -34,12 +37,14 @@ final class Standings {
             int intakePartitions,
             KeyValueStore<String, StandingReceipts> receipts,
             KeyValueStore<Bytes, ArtistTotals> sums,
-            KeyValueStore<Bytes, ArtistTotals> standing) {
+            KeyValueStore<Bytes, ArtistTotals> standing,
+            SubjectExchange subjects) {
         this.partition = partition;
         this.intakePartitions = intakePartitions;
         this.receipts = receipts;
         this.sums = sums;
         this.standing = standing;
+        this.subjects = subjects;
     }
 
     static UsageRevision revisionOf(ArtistUsage usage) {
@@ -104,14 +109,11 @@ final class Standings {
     List<Artist> takeSums(String dsp, UsageRevision usage, byte[] done, int limit) {
         List<Artist> taken = new ArrayList<>();
         Bytes prefix = prefix(dsp, usage);
-        try (KeyValueIterator<Bytes, ArtistTotals> found = scan(sums, prefix, done)) {
-            while (found.hasNext() && taken.size() < limit) {
-                KeyValue<Bytes, ArtistTotals> next = found.next();
-                StoreKeyReader reader = new StoreKeyReader(next.key, prefix.get().length);
-                taken.add(new Artist(next.key.get(), reader.text(), reader.text(), next.value));
-            }
+        for (KeyValue<Bytes, ArtistTotals> next : KeyScan.next(sums, prefix, done, limit)) {
+            StoreKeyReader reader = new StoreKeyReader(next.key, prefix.get().length);
+            taken.add(new Artist(next.key.get(), reader.text(), reader.text(), next.value));
+            sums.delete(next.key);
         }
-        taken.forEach(artist -> sums.delete(Bytes.wrap(artist.key())));
         return taken;
     }
 
@@ -133,14 +135,7 @@ final class Standings {
      * @return key of the last one that was forgotten; null if there are no more
      */
     byte[] forget(String dsp, UsageRevision usage, byte[] done, int limit) {
-        List<Bytes> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, ArtistTotals> found = scan(standing, prefix(dsp, usage), done)) {
-            while (found.hasNext() && keys.size() < limit) {
-                keys.add(found.next().key);
-            }
-        }
-        keys.forEach(standing::delete);
-        return keys.isEmpty() ? null : keys.get(keys.size() - 1).get();
+        return KeyScan.delete(standing, prefix(dsp, usage), done, limit);
     }
 
     private void count(ArtistUsage usage, StandingReceipts known) {
@@ -154,6 +149,15 @@ final class Standings {
             Bytes key = key(usage.getDsp(), revisionOf(usage), usage.getTerritory(), artist.getArtistId());
             ArtistTotals before = sums.get(key);
             sums.put(key, (before == null ? ArtistTotals.NONE : before).plus(artist.getPlays(), artist.getListeners()));
+        }
+        for (SubjectUsage subject : usage.getSubjects()) {
+            require(
+                    Partitioning.ofIsrc(subject.getSubject(), intakePartitions) == partition,
+                    usage,
+                    subject.getKind() + " " + subject.getSubject() + " belongs to another partition");
+            subjects.add(
+                    usage.getDsp(), revisionOf(usage), subject.getKind(), subject.getSubject(),
+                    SubjectSums.decode(bytes(subject)));
         }
         known.count(source);
     }
@@ -179,6 +183,9 @@ final class Standings {
                     key(usage.getDsp(), revisionOf(usage), usage.getTerritory(), artist.getArtistId()),
                     new ArtistTotals(artist.getPlays(), artist.getListeners()));
         }
+        for (SubjectUsage subject : usage.getSubjects()) {
+            subjects.tell(usage.getDsp(), revisionOf(usage), SubjectHit.decode(bytes(subject)));
+        }
         known.standing(source);
     }
 
@@ -192,10 +199,10 @@ final class Standings {
         known.completeStandings(source);
     }
 
-    private static KeyValueIterator<Bytes, ArtistTotals> scan(
-            KeyValueStore<Bytes, ArtistTotals> store, Bytes prefix, byte[] done) {
-        Bytes from = done == null ? prefix : StoreKey.after(Bytes.wrap(done));
-        return store.range(from, Bytes.increment(prefix));
+    private static byte[] bytes(SubjectUsage subject) {
+        byte[] bytes = new byte[subject.getContent().remaining()];
+        subject.getContent().duplicate().get(bytes);
+        return bytes;
     }
 
     private void require(boolean holds, ArtistUsage usage, String what) {

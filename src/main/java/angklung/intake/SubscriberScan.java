@@ -4,8 +4,6 @@ import angklung.stage.StoreKeyReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -33,21 +31,20 @@ final class SubscriberScan implements AutoCloseable {
     /** All plays of the next subscriber. */
     SubscriberPlays next() {
         byte[] key = start(entries.peekNextKey().get());
-        String territory = new StoreKeyReader(Bytes.wrap(key), prefixLength).text();
-        SortedMap<String, List<DayPlays>> byOffering = new TreeMap<>();
+        String subscriber = new StoreKeyReader(Bytes.wrap(key), prefixLength).text();
+        List<OfferingPlays> offerings = new ArrayList<>();
         int count = 0;
         while (entries.hasNext() && startsWith(entries.peekNextKey().get(), key)) {
             KeyValue<Bytes, byte[]> entry = entries.next();
             StoreKeyReader rest = new StoreKeyReader(entry.key, key.length);
+            String territory = rest.text();
             String offering = rest.text();
-            if (revision(rest) <= lastRevision) {
-                List<DayPlays> plays = byOffering.computeIfAbsent(offering, name -> new ArrayList<>());
-                SubscriberEntry.decode(entry.value, plays::add);
+            if (rest.ordered() <= lastRevision) {
+                decode(entry.value, offering(offerings, territory, offering));
             }
             count++;
         }
-        byOffering.replaceAll((offering, plays) -> combined(plays));
-        return new SubscriberPlays(key, territory, count, byOffering);
+        return new SubscriberPlays(key, subscriber, count, offerings);
     }
 
     @Override
@@ -55,40 +52,37 @@ final class SubscriberScan implements AutoCloseable {
         entries.close();
     }
 
-    private static List<DayPlays> combined(List<DayPlays> plays) {
-        plays.sort(DayPlays.ORDER);
-        List<DayPlays> combined = new ArrayList<>(plays.size());
-        for (DayPlays next : plays) {
-            int last = combined.size() - 1;
-            if (last >= 0 && DayPlays.ORDER.compare(combined.get(last), next) == 0) {
-                combined.set(last, combined.get(last).plus(next));
-            } else {
-                combined.add(next);
+    private static void decode(byte[] value, OfferingPlays offering) {
+        if (DetailedEntry.isOne(value)) {
+            DetailedEntry.decode(value, offering.territory(), offering.offering(), offering.detailed()::add);
+        } else {
+            SubscriberEntry.decode(value, offering.counted()::add);
+        }
+    }
+
+    /** The entries of one offering follow each other. */
+    private static OfferingPlays offering(List<OfferingPlays> offerings, String territory, String offering) {
+        if (!offerings.isEmpty()) {
+            OfferingPlays last = offerings.get(offerings.size() - 1);
+            if (last.territory().equals(territory) && last.offering().equals(offering)) {
+                return last;
             }
         }
-        return combined;
+        OfferingPlays next = new OfferingPlays(territory, offering, new ArrayList<>(), new ArrayList<>());
+        offerings.add(next);
+        return next;
     }
 
     /** The key up to the NUL behind the subscriber. */
     private byte[] start(byte[] key) {
         int end = prefixLength;
-        for (int texts = 0; texts < 2; end++) {
-            if (key[end] == 0) {
-                texts++;
-            }
+        while (key[end] != 0) {
+            end++;
         }
-        return Arrays.copyOf(key, end);
+        return Arrays.copyOf(key, end + 1);
     }
 
     private static boolean startsWith(byte[] key, byte[] start) {
         return key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);
-    }
-
-    private static int revision(StoreKeyReader key) {
-        int revision = 0;
-        for (int i = 0; i < Integer.BYTES; i++) {
-            revision = revision << Byte.SIZE | key.oneByte();
-        }
-        return revision;
     }
 }

@@ -10,11 +10,18 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What followed subscribers played. Key: service, period, territory, subscriber, offering, revision, sequence; value:
- * {@link SubscriberEntry}. Appended to only: the entries of one subscriber and territory lie together, and revisions
- * stay apart, because late plays come while the revision before is still being weighed.
+ * What followed subscribers played. Key: service, period, subscriber, territory, offering, revision, sequence, form;
+ * value: {@link SubscriberEntry} or {@link DetailedEntry}. Appended to only: the entries of one subscriber lie together,
+ * of all territories, and revisions stay apart, because late plays come while the revision before is still being
+ * weighed.
  */
 final class SubscriberStore {
+    /** Form of a {@link SubscriberEntry}. */
+    static final int COUNTED = 0;
+
+    /** Form of a {@link DetailedEntry}; one commit may leave a subscriber an entry of each. */
+    static final int DETAILED = 1;
+
     private final KeyValueStore<Bytes, byte[]> store;
 
     SubscriberStore(KeyValueStore<Bytes, byte[]> store) {
@@ -22,11 +29,13 @@ final class SubscriberStore {
     }
 
     static Bytes key(
-            String dsp, UsageRevision usage, String territory, String subscriber, String offering, long sequence) {
-        return StoreKey.of(dsp, usage.period().toString(), territory, subscriber, offering)
+            String dsp, UsageRevision usage, String subscriber, String territory, String offering, long sequence,
+            int form) {
+        return StoreKey.of(dsp, usage.period().toString(), subscriber, territory, offering)
                 .ordered(usage.number())
                 .ordered((int) (sequence >>> Integer.SIZE))
                 .ordered((int) sequence)
+                .oneByte(form)
                 .toBytes();
     }
 
@@ -57,10 +66,15 @@ final class SubscriberStore {
 
     /** Deletes entries of periods before the first one to keep, some at a time. */
     void sweep(String dsp, Period firstKept, int limit) {
+        sweep(store, dsp, firstKept, limit);
+    }
+
+    /** The same of any store whose keys begin with service and period, and do not end there. */
+    static <V> void sweep(KeyValueStore<Bytes, V> store, String dsp, Period firstKept, int limit) {
         List<Bytes> expired = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> entries =
+        try (KeyValueIterator<Bytes, V> entries =
                 store.range(StoreKey.of(dsp).toBytes(), prefix(dsp, firstKept))) {
-            // The end of a range is part of it, but no entry has a key without a territory.
+            // The end of a range is part of it, but no entry has a key that ends there.
             while (entries.hasNext() && expired.size() < limit) {
                 expired.add(entries.next().key);
             }

@@ -1,12 +1,13 @@
 package angklung.intake;
 
+import angklung.model.Period;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Frees the space of expired plays, of identifiers and of what is kept by subscriber, a few at a time, so that all
+ * Frees the space of expired plays, of identifiers and of what is kept by subscriber and by recording, a few at a time, so that all
  * identifiers are looked at once in a third of the horizon. The cursor is stored: a task that moves often would
  * otherwise never reach the end.
  */
@@ -17,6 +18,7 @@ final class Sweep {
 
     private final StoredSeenPlays seen;
     private final SubscriberStore subscribers;
+    private final SubjectPast past;
     private final SubscriberExpiry expiry;
     private final KeyValueStore<String, byte[]> cursor;
     private final IntakeOptions options;
@@ -26,11 +28,13 @@ final class Sweep {
     Sweep(
             StoredSeenPlays seen,
             SubscriberStore subscribers,
+            SubjectPast past,
             KeyValueStore<String, byte[]> cursor,
             IntakeOptions options,
             Map<String, Feed> feeds) {
         this.seen = seen;
         this.subscribers = subscribers;
+        this.past = past;
         this.expiry = new SubscriberExpiry(options.daysRemembered());
         this.cursor = cursor;
         this.options = options;
@@ -47,8 +51,11 @@ final class Sweep {
         } else if (stored != null) {
             cursor.delete(CURSOR);
         }
-        feeds.forEach((dsp, feed) ->
-                subscribers.sweep(dsp, expiry.firstKept(feed.clock()), options.sweepLimit()));
+        feeds.forEach((dsp, feed) -> {
+            Period firstKept = expiry.firstKept(feed.clock());
+            subscribers.sweep(dsp, firstKept, options.sweepLimit());
+            past.sweep(dsp, firstKept, options.sweepLimit());
+        });
     }
 
     private int budget() {

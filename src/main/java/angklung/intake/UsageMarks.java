@@ -35,7 +35,8 @@ final class UsageMarks {
 
     private Usage mark(String dsp, UsageRevision usage, long cut, Sent sent) {
         UsageMark mark = new UsageMark(
-                intakePartitions, cut, sent.records(), sent.plays(), sent.shortPlays(), sent.weights(), List.of());
+                intakePartitions, cut, sent.records(), sent.plays(), sent.shortPlays(), sent.weights(),
+                sent.screened());
         return new Usage(
                 UsageKind.MARK, dsp, usage.period().toString(), usage.number(), partition, null, null, null, List.of(),
                 mark);

@@ -31,6 +31,23 @@ final class WeightSender {
     private static final class Sum {
         private long plays;
         private BigInteger weight = BigInteger.ZERO;
+        private long heldPlays;
+        private BigInteger heldWeight = BigInteger.ZERO;
+
+        void add(DayPlays day, BigInteger more) {
+            plays = Math.addExact(plays, day.plays());
+            weight = weight.add(more);
+            if (day.held()) {
+                heldPlays = Math.addExact(heldPlays, day.plays());
+                heldWeight = heldWeight.add(more);
+            }
+        }
+
+        DayWeight on(int day) {
+            return new DayWeight(
+                    LocalDate.ofEpochDay(day), plays, Weight.toDecimal(weight), heldPlays,
+                    Weight.toDecimal(heldWeight));
+        }
     }
 
     WeightSender(int partition, int tallyPartitions, Outlet outlet) {
@@ -42,7 +59,7 @@ final class WeightSender {
     /**
      * Adds the weights of one subscriber.
      *
-     * @param weighing its text
+     * @param weighing its text, with what becomes of plays found artificial
      * @param weights of {@code plays}, in the same order
      */
     void add(String territory, String offering, String weighing, List<DayPlays> plays, List<BigInteger> weights) {
@@ -57,8 +74,7 @@ final class WeightSender {
                 days.put(day.epochDay(), sum);
                 size++;
             }
-            sum.plays = Math.addExact(sum.plays, day.plays());
-            sum.weight = sum.weight.add(weights.get(i));
+            sum.add(day, weights.get(i));
         }
     }
 
@@ -72,7 +88,7 @@ final class WeightSender {
         if (size == 0) {
             return;
         }
-        Sent sent = feed.sendWeights(usage);
+        Sent sent = feed.sendBehindCut(usage);
         groups.forEach((group, recordings) -> send(feed.dsp(), usage, group, recordings, sent));
         discard();
     }
@@ -123,7 +139,7 @@ final class WeightSender {
         void add(String isrc, Map<Integer, Sum> days) {
             List<DayWeight> list = new ArrayList<>(days.size());
             days.forEach((day, value) -> {
-                list.add(new DayWeight(LocalDate.ofEpochDay(day), value.plays, Weight.toDecimal(value.weight), 0L, Weight.ZERO));
+                list.add(value.on(day));
                 sum = sum.add(value.weight);
             });
             recordings.add(new RecordingUsage(isrc, List.of(), list));

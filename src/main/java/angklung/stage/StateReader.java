@@ -18,6 +18,11 @@ public final class StateReader {
         }
     }
 
+    /** Whether anything is left to read. */
+    public boolean hasMore() {
+        return bytes.hasRemaining();
+    }
+
     public long number() {
         long value = 0;
         int shift = 0;

@@ -1,7 +1,7 @@
 package angklung.stage;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes state compactly; {@link StateReader} reads the same fields in the same order. Each value starts with one
@@ -17,26 +17,28 @@ import java.nio.charset.StandardCharsets;
  * </ul>
  */
 public final class StateWriter {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+    // Not a ByteArrayOutputStream, which takes a lock for every byte: some state is written play by play.
+    private byte[] bytes = new byte[64];
+    private int length;
 
     /** @param format 0 to 127 */
     public StateWriter(int format) {
-        bytes.write(format);
+        write(format);
     }
 
     /** Any long; small ones that are not negative are short. */
     public StateWriter number(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes.write((int) (rest & 0x7F | 0x80));
+            write((int) (rest & 0x7F | 0x80));
             rest >>>= 7;
         }
-        bytes.write((int) rest);
+        write((int) rest);
         return this;
     }
 
     public StateWriter flag(boolean value) {
-        bytes.write(value ? 1 : 0);
+        write(value ? 1 : 0);
         return this;
     }
 
@@ -51,7 +53,9 @@ public final class StateWriter {
 
     public StateWriter bytes(byte[] value) {
         number(value.length);
-        bytes.write(value, 0, value.length);
+        reserve(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
         return this;
     }
 
@@ -69,6 +73,17 @@ public final class StateWriter {
     }
 
     public byte[] toBytes() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void write(int value) {
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    private void reserve(int more) {
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
+        }
     }
 }

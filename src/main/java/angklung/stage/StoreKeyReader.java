@@ -29,6 +29,15 @@ public final class StoreKeyReader {
         return new String(key, start, end - start, StandardCharsets.UTF_8);
     }
 
+    /** An int that {@link StoreKey#ordered} wrote. */
+    public int ordered() {
+        int value = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            value = value << Byte.SIZE | oneByte();
+        }
+        return value;
+    }
+
     /** 0 to 255. */
     public int oneByte() {
         return Byte.toUnsignedInt(key[position++]);

@@ -10,6 +10,7 @@ import angklung.avro.Engagement;
 import angklung.avro.PeriodState;
 import angklung.avro.RecordingArtists;
 import angklung.avro.RejectedPlay;
+import angklung.avro.ScreeningHit;
 import angklung.avro.Usage;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
@@ -42,6 +43,7 @@ final class CloseTasks implements AutoCloseable {
     private final List<Task> tasks = new ArrayList<>();
     final List<Usage> usage = new ArrayList<>();
     final List<PeriodState> facts = new ArrayList<>();
+    final List<ScreeningHit> hits = new ArrayList<>();
 
     CloseTasks(int intakePartitions, int tallyPartitions, int items, int bufferLimit) {
         contract = new PartitionContract(intakePartitions, tallyPartitions, 1, 1);
@@ -124,6 +126,11 @@ final class CloseTasks implements AutoCloseable {
                 inMemory(stores.sums(), Serdes.Bytes(), ArtistTotals.serde()),
                 inMemory(stores.standing(), Serdes.Bytes(), ArtistTotals.serde()),
                 inMemory(stores.artists(), Serdes.String(), StateSerdes.avro(RecordingArtists.getClassSchema())),
+                stores.rules(), stores.decisions(),
+                inMemory(stores.subjectSums(), Serdes.Bytes(), Serdes.ByteArray()),
+                inMemory(stores.subjectHits(), Serdes.Bytes(), Serdes.ByteArray()),
+                inMemory(stores.subjectPast(), Serdes.Bytes(), Serdes.ByteArray()),
+                inMemory(stores.affected(), Serdes.Bytes(), Serdes.ByteArray()),
                 stores.commit());
     }
 
@@ -186,7 +193,7 @@ final class CloseTasks implements AutoCloseable {
         @Override
         public void artists(String key, ArtistUsage sent) {
             if (sent.getKind() == ArtistUsageKind.COUNT) {
-                tasks.get(Partitioning.ofIsrc(ArtistSender.anyArtist(sent), contract.intake())).log.add(sent);
+                tasks.get(Partitioning.ofIsrc(ArtistSender.anySubject(sent), contract.intake())).log.add(sent);
             } else {
                 tasks.forEach(task -> task.log.add(sent));
             }
@@ -205,6 +212,11 @@ final class CloseTasks implements AutoCloseable {
         @Override
         public void fact(String key, PeriodState fact) {
             facts.add(fact);
+        }
+
+        @Override
+        public void hit(ScreeningHit hit) {
+            hits.add(hit);
         }
     }
 }

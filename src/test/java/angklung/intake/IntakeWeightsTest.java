@@ -88,7 +88,7 @@ class IntakeWeightsTest {
             play(intake, "ann", A, 3);
             intake.command(Command.CLOSE, "2026-03", plays);
             assertMarkAddsUp(intake.usage.readValuesToList(), 0, null);
-            assertThat(count(intake.driver.getKeyValueStore("intake-subscribers"))).isZero();
+            assertThat(count(intake.driver.getKeyValueStore("intake-followed"))).isZero();
             assertThat(jobs(intake)).isZero();
         }
     }
@@ -411,7 +411,7 @@ class IntakeWeightsTest {
                 Instant record = IntakeDriver.NOON.plus(Duration.ofDays(day));
                 intake.pipe(IntakeDriver.play("day-" + day).setStartedAt(record).setPlayedMs(1).build(), record);
             }
-            KeyValueStore<Bytes, byte[]> subscribers = intake.driver.getKeyValueStore("intake-subscribers");
+            KeyValueStore<Bytes, byte[]> subscribers = intake.driver.getKeyValueStore("intake-followed");
             assertThat(count(subscribers)).isOne();
             intake.driver.advanceWallClockTime(Duration.ofMinutes(1));
             assertThat(count(subscribers)).isZero();
@@ -419,7 +419,7 @@ class IntakeWeightsTest {
     }
 
     private static ArtistUsage fromOther(ArtistUsageKind kind, List<Long> recordsSent) {
-        return new ArtistUsage(kind, DSP, "2026-03", 0, 1, null, List.of(), recordsSent);
+        return new ArtistUsage(kind, DSP, "2026-03", 0, 1, null, List.of(), List.of(), recordsSent);
     }
 
     private void play(IntakeDriver intake, String subscriber, String isrc, int times) {

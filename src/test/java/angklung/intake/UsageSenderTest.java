@@ -9,6 +9,7 @@ import angklung.avro.Engagement;
 import angklung.avro.PeriodState;
 import angklung.avro.RecordingUsage;
 import angklung.avro.RejectedPlay;
+import angklung.avro.ScreeningHit;
 import angklung.avro.Usage;
 import angklung.avro.UsageCount;
 import angklung.topic.Partitioning;
@@ -135,6 +136,11 @@ class UsageSenderTest {
         @Override
         public void artists(String key, ArtistUsage artists) {
             throw new AssertionError(artists);
+        }
+
+        @Override
+        public void hit(ScreeningHit hit) {
+            throw new AssertionError(hit);
         }
 
         @Override
