@@ -17,6 +17,11 @@ public final class Identifiers {
     private static final Pattern DSP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern ISRC = Pattern.compile("[A-Z]{2}[A-Z0-9]{3}[0-9]{7}");
+    private static final Pattern ISWC = Pattern.compile("T[0-9]{10}");
+    private static final Pattern IPI_NAME = Pattern.compile("[0-9]{11}");
+    private static final Pattern IPI_BASE = Pattern.compile("I-[0-9]{9}-[0-9]");
+    private static final Pattern ISNI = Pattern.compile("[0-9]{15}[0-9X]");
+    private static final Pattern DPID = Pattern.compile("PADPIDA[0-9]{10}[0-9A-Z]");
     private static final Set<String> TERRITORIES = Set.of(Locale.getISOCountries());
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
@@ -82,5 +87,80 @@ public final class Identifiers {
         }
         return true;
     }
+    /**
+     * The ISWC as T and ten digits, or null if it is none or its check digit is wrong (ISO 15707). Hyphens and dots,
+     * as in T-034.524.680-1, are left out.
+     */
+    public static String normaliseIswc(String text) {
+        String normalised = text.replace("-", "").replace(".", "").toUpperCase(Locale.ROOT);
+        return ISWC.matcher(normalised).matches() && weightedCheck(1, normalised.substring(1)) ? normalised : null;
+    }
 
+    /** IPI name number: eleven digits, of which the last two are the check. */
+    public static boolean isIpiName(String text) {
+        if (!IPI_NAME.matcher(text).matches()) {
+            return false;
+        }
+        int sum = 0;
+        for (int i = 0; i < 9; i++) {
+            sum += digit(text, i) * (10 - i);
+        }
+        int rest = sum % 101;
+        int check = rest == 0 ? 0 : (101 - rest) % 100;
+        return check == digit(text, 9) * 10 + digit(text, 10);
+    }
+
+    /** IPI base number, such as I-001234567-8: nine digits and the check digit. */
+    public static boolean isIpiBase(String text) {
+        return isIpiBaseForm(text) && weightedCheck(2, text.substring(2, 11) + text.charAt(12));
+    }
+
+    /** Whether a text looks like an IPI base number, whatever its check digit. */
+    public static boolean isIpiBaseForm(String text) {
+        return IPI_BASE.matcher(text).matches();
+    }
+
+    /** ISNI: sixteen characters, of which the last is the check (ISO 27729, ISO 7064 MOD 11-2). */
+    public static boolean isIsni(String text) {
+        if (!ISNI.matcher(text).matches()) {
+            return false;
+        }
+        int sum = 0;
+        for (int i = 0; i < 15; i++) {
+            sum = 2 * (sum + digit(text, i)) % 11;
+        }
+        int check = (12 - sum) % 11;
+        return text.charAt(15) == (check == 10 ? 'X' : (char) ('0' + check));
+    }
+
+    /** DDEX party identifier, without hyphens: ISO 7064 MOD 37,36 over the whole. */
+    public static boolean isDpid(String text) {
+        if (!DPID.matcher(text).matches()) {
+            return false;
+        }
+        int check = 18;
+        for (int i = 0; i < text.length(); i++) {
+            int doubled = (check == 0 ? 36 : check) * 2 % 37;
+            check = (doubled + Character.digit(text.charAt(i), 36)) % 36;
+        }
+        return check == 1;
+    }
+
+    /** Whether a text claims to be a DDEX party identifier. */
+    public static boolean isDpidForm(String text) {
+        return text.startsWith("PADPIDA");
+    }
+
+    /** Nine digits and their check: each digit weighs its position, from 1; {@code start} is added to the sum. */
+    private static boolean weightedCheck(int start, String digits) {
+        int sum = start;
+        for (int i = 0; i < 9; i++) {
+            sum += (i + 1) * digit(digits, i);
+        }
+        return (10 - sum % 10) % 10 == digit(digits, 9);
+    }
+
+    private static int digit(String text, int index) {
+        return text.charAt(index) - '0';
+    }
 }
