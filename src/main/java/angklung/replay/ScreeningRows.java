@@ -79,17 +79,17 @@ final class ScreeningRows {
     }
 
     /**
-     * What so many plays have in the pool's last version, rounded down to micros: where plays are the weights, the
-     * amount times plays over the total weight; else the rate per play times plays, for a play's weight is its
-     * subscriber's or artist's affair.
+     * What so many plays would have as honest ones in the pool's last version, rounded down to micros: where plays are
+     * the weights, the amount times these plays over all that weigh and all that were found artificial; else the rate
+     * per play times plays, for what one play weighs is its subscriber's affair.
      */
     private static BigInteger worth(PoolPlan plan, long plays) {
-        boolean byPlays = plan.getWeighting().equals(Weighing.PLAYS.toString());
-        BigInteger total = plan.getTotalWeight().unscaledValue();
-        if (byPlays && total.signum() > 0) {
-            return BigInteger.valueOf(plan.getAmountMicros())
-                    .multiply(Weight.ofPlays(plays))
-                    .divide(total);
+        BigInteger all = Weight.toUnits(plan.getTotalWeight())
+                .add(Weight.ofPlays(plan.getExcluded().getOrDefault("SCREENED", 0L)));
+        if (plan.getWeighting().equals(Weighing.PLAYS.toString())) {
+            return all.signum() == 0
+                    ? BigInteger.ZERO
+                    : BigInteger.valueOf(plan.getAmountMicros()).multiply(Weight.ofPlays(plays)).divide(all);
         }
         return plan.getRatePerPlay()
                 .multiply(BigDecimal.valueOf(plays))

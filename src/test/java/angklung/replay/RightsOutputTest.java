@@ -152,16 +152,16 @@ class RightsOutputTest {
 
         Summary summary = export();
 
-        // 5 of 7 plays that weigh: ⌊10,000,000 · 5 / 7⌋ = 7,142,857; 2 of 7: 2,857,142.
+        // 5 of 7 plays that weigh and 2 that were found: ⌊10,000,000 · 5 / 9⌋ = 5,555,555; 2 of 9: 2,222,222.
         assertThat(file("screening.csv")).containsExactly(
                 "hit_id,dsp,period,revision,rule,rule_version,subject_kind,subject,territory,window,evidence,plays,"
                         + "status,decided_by,decision_reason,decided_at,recordings,money",
                 HIT_B + ",alpha,2026-04,1,F3,default,SUBSCRIBER,digest,ID,2026-04-02/2026-04-03,"
                         + "plays_per_day: 2500.5 against 2000,5,RELEASED,dewi,a household,2026-05-10T09:00:00Z,"
-                        + "IDA012600002=2," + POOL + "=2.857142",
+                        + "IDA012600002=2," + POOL + "=2.222222",
                 HIT_A + ",alpha,2026-04,1,F10,default,SUBSCRIBER,digest,ID,2026-04-02/2026-04-03,"
                         + "plays_per_day: 2500.5 against 2000,5,OPEN,,,,IDA012600001=4 IDA012600002=1," + POOL
-                        + "=7.142857");
+                        + "=5.555555");
         assertThat(summary.content().get("screening")).hasToString("{F3={RELEASED=1}, F10={OPEN=1}}");
         assertThat(new SummaryText(summary).text()).contains("screening F10: hits {OPEN=1}");
     }
