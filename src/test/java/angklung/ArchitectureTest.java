@@ -31,7 +31,7 @@ class ArchitectureTest {
             Set.of("cli"),
             Set.of("replay", "demo", "bench", "explain", "whatif"),
             Set.of("runtime"),
-            Set.of("intake", "tally", "pool", "settlement"),
+            Set.of("intake", "rights", "tally", "pool", "settlement"),
             Set.of("topic", "stage", "client", "ledger", "close", "config", "preset"),
             Set.of("model", "money"));
     private static final Set<String> STAGES = LAYERS.get(3);

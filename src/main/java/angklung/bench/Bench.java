@@ -112,8 +112,8 @@ public final class Bench {
         keys.put("replication.factor", "1");
         keys.put("min.insync.replicas", "1");
         keys.put(Properties.PROVISIONAL_INTERVAL.name(), "0"); // what is measured is settled
-        for (String part : List.of("intake", "tally", "pool", "settlement")) {
-            keys.put("partitions." + part, Integer.toString(options.partitions()));
+        for (String kind : List.of("intake", "tally", "pool", "settlement")) {
+            keys.put("partitions." + kind, Integer.toString(options.partitions()));
         }
         return Settings.of(keys);
     }

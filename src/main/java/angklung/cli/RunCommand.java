@@ -43,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--stages",
             paramLabel = "STAGE",
             split = ",",
-            description = "Some of intake, tally, pool, settlement; all by default.")
+            description = "Some of intake, rights, tally, pool, settlement; all by default.")
     private Set<Stage> stages = EnumSet.allOf(Stage.class);
 
     RunCommand(Map<String, String> environment) {

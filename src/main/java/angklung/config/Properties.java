@@ -75,6 +75,11 @@ public final class Properties {
             "intake.follow-subscribers", "agreed", Properties::isAll, value -> Optional.empty(),
             "Whose plays intake keeps by subscriber: agreed, where an agreement weighs them so, or all, for what-if.");
 
+    /** 115 % is common in the United States; the parties may agree another. */
+    public static final Property<Integer> MINOR_OVERCLAIM = number(
+            "rights.minor-overclaim", 115, 100, 1_000,
+            "Greatest sum of claims, in percent, that is reported as a minor over-claim; above it is a major one.");
+
     /** Shorter ones would send the same sums again and again; a day is late for a preview. */
     public static final Property<Duration> PROVISIONAL_INTERVAL = new Property<>(
             "tally.provisional-interval", "PT1M", Properties::duration, Properties::offOrSecondsToADay,
@@ -93,7 +98,7 @@ public final class Properties {
             BOOTSTRAP_SERVERS, REGISTRY_URL, TOPIC_PREFIX, APPLICATION_ID_PREFIX, DSPS, PARTITIONS_INTAKE,
             PARTITIONS_TALLY, PARTITIONS_POOL, PARTITIONS_SETTLEMENT, STATE_DIR, THREADS, COMMIT_INTERVAL,
             REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, STANDBY_REPLICAS, ROCKSDB_MEMORY_MB, DEDUP_HORIZON_DAYS,
-            FOLLOW_SUBSCRIBERS, PROVISIONAL_INTERVAL, CLOSE_GRACE);
+            FOLLOW_SUBSCRIBERS, MINOR_OVERCLAIM, PROVISIONAL_INTERVAL, CLOSE_GRACE);
 
     private Properties() {}
 

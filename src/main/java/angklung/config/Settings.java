@@ -16,6 +16,7 @@ import java.util.Map;
  * @param threads of each stage
  * @param rocksdbMemoryMb native memory of each stage's state
  * @param followAllSubscribers whether intake keeps every play by subscriber, not only where an agreement needs it
+ * @param minorOverclaimPercent greatest sum of claims that is a minor over-claim
  * @param provisionalInterval between provisional earnings of open periods; zero: none
  * @param grace after the end of a period before it may be closed
  * @param kafka settings of every Kafka client, by Kafka's names
@@ -39,6 +40,7 @@ public record Settings(
         int rocksdbMemoryMb,
         int dedupHorizonDays,
         boolean followAllSubscribers,
+        int minorOverclaimPercent,
         Duration provisionalInterval,
         Duration grace,
         Map<String, String> kafka,
@@ -90,7 +92,7 @@ public record Settings(
                 + commitInterval + ", replicationFactor=" + replicationFactor + ", minInsyncReplicas="
                 + minInsyncReplicas + ", standbyReplicas=" + standbyReplicas + ", rocksdbMemoryMb="
                 + rocksdbMemoryMb + ", dedupHorizonDays=" + dedupHorizonDays + ", followAllSubscribers="
-                + followAllSubscribers + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace
+                + followAllSubscribers + ", minorOverclaimPercent=" + minorOverclaimPercent + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace
                 + ", kafka=" + Secrets.mask(kafka) + ", consumer=" + Secrets.mask(consumer) + ", producer="
                 + Secrets.mask(producer) + ", registry=" + Secrets.mask(registry) + "]";
     }

@@ -195,6 +195,7 @@ public final class SettingsLoader {
                 read(Properties.ROCKSDB_MEMORY_MB, keys),
                 read(Properties.DEDUP_HORIZON_DAYS, keys),
                 read(Properties.FOLLOW_SUBSCRIBERS, keys),
+                read(Properties.MINOR_OVERCLAIM, keys),
                 read(Properties.PROVISIONAL_INTERVAL, keys),
                 read(Properties.CLOSE_GRACE, keys),
                 group("kafka", keys),

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The stages, in the order in which plays become money. */
 public enum Stage {
     INTAKE,
+    RIGHTS,
     TALLY,
     POOL,
     SETTLEMENT;

@@ -94,6 +94,10 @@ public final class StreamsFactory {
             // the task stands, and agreements have another hop behind them anyway.
             config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         }
+        if (stage == Stage.RIGHTS) {
+            // The same; and what its internal topics bring means the same in any order.
+            config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        }
         // The protocol "streams" has neither static membership nor warm-up replicas in 4.3.
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // Only stores that ask for a cache use it: without one, the Processor API is faster.

@@ -5,6 +5,7 @@ import angklung.intake.FollowSubscribers;
 import angklung.intake.IntakeOptions;
 import angklung.intake.IntakeTopology;
 import angklung.pool.PoolTopology;
+import angklung.rights.RightsTopology;
 import angklung.settlement.SettlementTopology;
 import angklung.tally.TallyOptions;
 import angklung.tally.TallyTopology;
@@ -30,6 +31,7 @@ public final class Topologies {
     private static Supplier<Topology> of(Stage stage, Topics topics, Settings settings) {
         return switch (stage) {
             case INTAKE -> new IntakeTopology(topics, intakeOptions(settings));
+            case RIGHTS -> new RightsTopology(topics, settings.minorOverclaimPercent());
             case TALLY -> new TallyTopology(
                     topics, TallyOptions.standard().withEstimateInterval(settings.provisionalInterval()));
             case POOL -> new PoolTopology(topics);
