@@ -11,6 +11,7 @@ import angklung.config.Failure;
 import angklung.config.Properties;
 import angklung.config.Settings;
 import angklung.model.Period;
+import angklung.rights.RegistrationRules;
 import angklung.runtime.Drained;
 import angklung.runtime.EmbeddedKafka;
 import angklung.runtime.Pipeline;
@@ -71,6 +72,7 @@ public final class Bench {
                     Settings settings = settings(broker, way, round);
                     new TopicAdmin(settings).apply();
                     send(settings, way.model());
+                    mergeRights(settings);
                     long nanos = measure(way, settings);
                     reached.computeIfAbsent(way, w -> new ArrayList<>())
                             .add(options.plays() * 1_000_000_000L / nanos);
@@ -82,6 +84,18 @@ public final class Bench {
                 reached.entrySet().stream()
                         .map(e -> new Measurement(e.getKey().label(), e.getValue()))
                         .toList());
+    }
+
+    /** Rights are there before the plays are read, as the catalogue of a service is: they are no part of a measurement. */
+    private static void mergeRights(Settings settings) {
+        Topics topics = settings.topics();
+        try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.of(Stage.RIGHTS)));
+                Drained drained = new Drained(settings.clients(), pipeline::failure, PATIENCE)) {
+            pipeline.awaitRunning(PATIENCE);
+            drained.awaitIdle(
+                    pipeline.groupId(Stage.RIGHTS), List.of(topics.registrations),
+                    List.of(topics.recordingRights, topics.rejectedRegistrations));
+        }
     }
 
     /** Topics of its own for each measurement: a stage that starts anew reads all plays, and only those. */
@@ -171,9 +185,10 @@ public final class Bench {
             send(producer, topics.revenue, pool, offering, source.revenue(), 0);
             int payee = Partitioning.ofKey(BenchPlays.PARTY, topics.parties.partitions());
             send(producer, topics.parties, payee, BenchPlays.PARTY, source.party(), 0);
-            source.rights().forEach(rights -> {
-                int partition = Partitioning.ofIsrc(rights.getIsrc(), topics.recordingRights.partitions());
-                send(producer, topics.recordingRights, partition, rights.getIsrc(), rights, 0);
+            source.registrations().forEach(registration -> {
+                String key = RegistrationRules.key(registration);
+                int partition = Partitioning.ofKey(key, topics.registrations.partitions());
+                send(producer, topics.registrations, partition, key, registration, 0);
             });
             multicastAgreement(producer, topics, offering, agreement);
             sendPlays(producer, plays(topics), source);

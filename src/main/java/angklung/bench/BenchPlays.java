@@ -3,13 +3,14 @@ package angklung.bench;
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
 import angklung.avro.Authorship;
+import angklung.avro.Claim;
 import angklung.avro.Engagement;
 import angklung.avro.Party;
 import angklung.avro.PlayEvent;
-import angklung.avro.RecordingRights;
+import angklung.avro.Registration;
 import angklung.avro.RevenueReport;
-import angklung.avro.RightShare;
 import angklung.avro.RightType;
+import angklung.avro.SubjectKind;
 import angklung.model.OfferingKey;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -73,9 +74,15 @@ final class BenchPlays {
         return String.format("IDBEN26%05d", rank);
     }
 
-    List<RecordingRights> rights() {
+    List<Registration> registrations() {
         return IntStream.range(0, recordings)
-                .mapToObj(rank -> new RecordingRights(isrc(rank), "1", List.of(share()), List.of(), List.of()))
+                .mapToObj(rank -> Registration.newBuilder()
+                        .setRegistrationId("bench/" + rank)
+                        .setSubjectKind(SubjectKind.RECORDING)
+                        .setSubject(isrc(rank))
+                        .setSequence(1)
+                        .setClaims(List.of(claim()))
+                        .build())
                 .toList();
     }
 
@@ -100,8 +107,8 @@ final class BenchPlays {
         return Party.newBuilder().setPartyId(PARTY).setName("Bench").setPayoutCurrency("IDR").build();
     }
 
-    private static RightShare share() {
-        return RightShare.newBuilder()
+    private static Claim claim() {
+        return Claim.newBuilder()
                 .setRightType(RightType.RECORDING).setPartyId(PARTY).setRole("Producer").setShareMicropercent(100_000_000)
                 .setValidFrom(LocalDate.of(2020, 1, 1)).setAuthorship(Authorship.UNDECLARED)
                 .build();

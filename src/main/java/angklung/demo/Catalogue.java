@@ -1,18 +1,21 @@
 package angklung.demo;
 
 import angklung.avro.Authorship;
+import angklung.avro.Claim;
 import angklung.avro.Party;
-import angklung.avro.RecordingRights;
-import angklung.avro.RightShare;
+import angklung.avro.Registration;
 import angklung.avro.RightType;
+import angklung.avro.SubjectKind;
 import angklung.model.Splits;
-import angklung.replay.RightsVersion;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Recordings of three countries and who shares in them. As in any real catalogue, some recordings are known to
@@ -39,7 +42,7 @@ final class Catalogue {
     private static final int DISPUTED = 20;
 
     private final List<Party> parties = new ArrayList<>();
-    private final List<RecordingRights> rights = new ArrayList<>();
+    private final List<Registration> registrations = new ArrayList<>();
 
     Catalogue(SplittableRandom random) {
         for (String country : COUNTRIES) {
@@ -56,8 +59,8 @@ final class Catalogue {
         return List.copyOf(parties);
     }
 
-    List<RecordingRights> rights() {
-        return List.copyOf(rights);
+    List<Registration> registrations() {
+        return List.copyOf(registrations);
     }
 
     /** @param rank of the recording in its country, from 0 */
@@ -90,28 +93,28 @@ final class Catalogue {
 
     private void addRights(String country, String isrc, SplittableRandom random) {
         int fate = random.nextInt(1000);
-        List<RightShare> shares = new ArrayList<>();
+        Claims claims = new Claims();
         String label = labelId(country, random.nextInt(LABELS_A_COUNTRY));
         String artist = writerId(country, random.nextInt(WRITERS_A_COUNTRY));
-        shares.add(share(RightType.RECORDING, label, "Producer", 80 * PERCENT, null));
-        RightShare performance = share(RightType.RECORDING, artist, "MainArtist", 20 * PERCENT, null);
+        claims.add(null, claim(RightType.RECORDING, label, "Producer", 80 * PERCENT));
+        Claim performance = claim(RightType.RECORDING, artist, "MainArtist", 20 * PERCENT);
         performance.setArtistId(artist);
-        shares.add(performance);
+        claims.add(null, performance);
         List<String> writers = writers(country, random);
         boolean underClaimed = fate >= UNMATCHED && fate < UNMATCHED + UNDER_CLAIMED;
         boolean disputed = fate >= UNMATCHED + UNDER_CLAIMED && fate < UNMATCHED + UNDER_CLAIMED + DISPUTED;
         for (RightType right : List.of(RightType.MECHANICAL, RightType.PERFORMANCE)) {
             // Two writers claim the whole each, at two societies: one claim too many.
             String registrant = disputed ? "society-a" : null;
-            addWriters(shares, right, underClaimed ? writers.subList(1, writers.size()) : writers, writers.size(),
+            addWriters(claims, right, underClaimed ? writers.subList(1, writers.size()) : writers, writers.size(),
                     registrant);
             if (disputed) {
-                shares.add(share(right, writerId(country, random.nextInt(WRITERS_A_COUNTRY)), "Composer", 100 * PERCENT,
-                        "society-b"));
+                claims.add("society-b", claim(
+                        right, writerId(country, random.nextInt(WRITERS_A_COUNTRY)), "Composer", 100 * PERCENT));
             }
         }
         if (fate >= UNMATCHED) {
-            rights.add(RightsVersion.rights(isrc, shares));
+            registrations.addAll(claims.registrations(isrc));
         }
     }
 
@@ -129,23 +132,45 @@ final class Catalogue {
 
     /** Equal shares of the whole in ten thousandths, as societies register them; 3 × 33.33 % counts as complete. */
     private static void addWriters(
-            List<RightShare> shares, RightType right, List<String> claiming, int writers, String registrant) {
+            Claims claims, RightType right, List<String> claiming, int writers, String registrant) {
         long share = 10_000 / writers * (PERCENT / 100); // rounded down to a hundredth of a percent
         for (String writer : claiming) {
-            shares.add(share(right, writer, "Composer", share, registrant));
+            claims.add(registrant, claim(right, writer, "Composer", share));
         }
     }
 
-    private static RightShare share(RightType right, String party, String role, long micropercent, String registrant) {
-        return RightShare.newBuilder()
+    private static Claim claim(RightType right, String party, String role, long micropercent) {
+        return Claim.newBuilder()
                 .setRightType(right)
                 .setPartyId(party)
                 .setRole(role)
                 .setShareMicropercent(micropercent)
                 .setValidFrom(ALWAYS)
-                .setRegistrant(registrant)
                 .setAuthorship(Authorship.HUMAN)
                 .build();
+    }
+
+    /** What is claimed of one recording, by registrant. */
+    private static final class Claims {
+        private final SortedMap<String, List<Claim>> byRegistrant =
+                new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
+
+        void add(String registrant, Claim claim) {
+            byRegistrant.computeIfAbsent(registrant, r -> new ArrayList<>()).add(claim);
+        }
+
+        List<Registration> registrations(String isrc) {
+            return byRegistrant.entrySet().stream()
+                    .map(e -> Registration.newBuilder()
+                            .setRegistrationId("demo/" + isrc)
+                            .setSubjectKind(SubjectKind.RECORDING)
+                            .setSubject(isrc)
+                            .setRegistrant(e.getKey())
+                            .setSequence(1)
+                            .setClaims(e.getValue())
+                            .build())
+                    .toList();
+        }
     }
 
     private static String labelId(String country, int number) {

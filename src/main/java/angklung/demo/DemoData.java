@@ -6,7 +6,7 @@ import angklung.avro.Engagement;
 import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.PlayEvent;
-import angklung.avro.RecordingRights;
+import angklung.avro.Registration;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightType;
 import angklung.avro.TaxProfile;
@@ -92,8 +92,8 @@ public final class DemoData {
         return catalogue.parties();
     }
 
-    public List<RecordingRights> rights() {
-        return catalogue.rights();
+    public List<Registration> registrations() {
+        return catalogue.registrations();
     }
 
     public List<Agreement> agreements() {

@@ -54,7 +54,7 @@ public final class DemoRun {
     public Result run() {
         progress.step("sending agreements, rights, parties and revenue");
         data.agreements().forEach(run.feed()::send);
-        data.rights().forEach(run.feed()::send);
+        data.registrations().forEach(run.feed()::send);
         data.taxProfiles().forEach(run.feed()::send);
         data.fxRates().forEach(run.feed()::send);
         data.parties().forEach(run.feed()::send);

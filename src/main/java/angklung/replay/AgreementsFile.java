@@ -158,10 +158,9 @@ final class AgreementsFile {
         agreement.setClaims(orElse(
                 cells.oneOfOr("claims", ClaimsPolicy.HOLD_ALL, Cells.known(ClaimsPolicy.values())),
                 ClaimsPolicy.UNKNOWN));
-        ScreeningPolicy screening =
-                cells.oneOfOr("screening", ScreeningPolicy.NONE, Cells.known(ScreeningPolicy.values()));
-        cells.unsupported(screening == ScreeningPolicy.REBASE || screening == ScreeningPolicy.HOLD, "screening",
-                "leave it empty, or NONE");
+        agreement.setScreening(orElse(
+                cells.oneOfOr("screening", ScreeningPolicy.NONE, Cells.known(ScreeningPolicy.values())),
+                ScreeningPolicy.UNKNOWN));
         ZoneId zone = cells.zoneOrUtc("time_zone");
         agreement.setTimeZone(zone == null ? "" : zone.getId());
     }

@@ -19,6 +19,10 @@ public record Books(
         PaymentBook payments,
         StatementBook statements,
         WaitingPools waiting,
+        RegistrationCounts registrations,
+        ClaimsBook claims,
+        ScreeningBook screening,
+        PolicyEffects effects,
         AuditReport audit) {
 
     /**
@@ -41,6 +45,10 @@ public record Books(
         PaymentBook payments = new PaymentBook();
         StatementBook statements = new StatementBook();
         WaitingPools waiting = new WaitingPools();
+        RegistrationCounts registrations = new RegistrationCounts();
+        ClaimsBook claims = new ClaimsBook();
+        ScreeningBook screening = new ScreeningBook();
+        PolicyEffects effects = new PolicyEffects();
         outcome.ledger((partition, offset, key, value) -> {
             ledger.accept(partition, offset, key, value);
             if (value != null) { // the audit has found it
@@ -48,7 +56,7 @@ public record Books(
                 line.accept(value);
             }
         });
-        outcome.earnings(earnings);
+        outcome.earnings(earnings.andThen(effects));
         outcome.statements(statements.andThen(statement));
         outcome.plans(sheets);
         outcome.delivery(plays);
@@ -56,8 +64,16 @@ public record Books(
             plays.seen(play);
             rejected.accept(play);
         });
-        outcome.facts(waiting);
+        outcome.registrations(registration -> registrations.seen());
+        outcome.rejectedRegistrations(registrations::rejected);
+        outcome.recordingRights(claims);
+        outcome.screeningHits(screening);
+        outcome.facts(fact -> {
+            waiting.accept(fact);
+            screening.accept(fact);
+        });
         return new Books(
-                plays, sheets, ledger, earnings, payments, statements, waiting, ledger.report());
+                plays, sheets, ledger, earnings, payments, statements, waiting, registrations, claims, screening,
+                effects, ledger.report());
     }
 }

@@ -75,6 +75,43 @@ final class Cells {
         });
     }
 
+    String iswc(String column) {
+        return required(column, text -> {
+            String iswc = Identifiers.normaliseIswc(text);
+            if (iswc == null) {
+                throw new IllegalArgumentException("is not an ISWC (ISO 15707) with its check digit, such as"
+                        + " T-034.524.680-1");
+            }
+            return iswc;
+        });
+    }
+
+    String territoryOrNull(String column) {
+        return row.get(column).isEmpty() ? null : territory(column);
+    }
+
+    /** Who registers claims: any identifier, but one that looks like a DDEX party identifier is one. */
+    String registrantOrNull(String column) {
+        return or(column, null, text -> {
+            requireOpaque(text);
+            if (Identifiers.isDpidForm(text) && !Identifiers.isDpid(text)) {
+                throw new IllegalArgumentException("is not a DDEX party identifier: its check character is wrong, or its"
+                        + " length");
+            }
+            return text;
+        });
+    }
+
+    /** {@code true} or {@code false}; {@code absent} if empty. */
+    Boolean flagOr(String column, boolean absent) {
+        return or(column, absent, text -> {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new IllegalArgumentException("is neither true nor false");
+            }
+            return Boolean.valueOf(text);
+        });
+    }
+
     /** Text for people. */
     String text(String column) {
         return required(column, Cells::parseText);
@@ -108,10 +145,7 @@ final class Cells {
     /** An identifier of others that is carried as it is; null if empty. */
     String opaqueOrNull(String column) {
         return or(column, null, text -> {
-            if (!Identifiers.isOpaque(text)) {
-                throw new IllegalArgumentException(
-                        "is longer than " + Identifiers.MAX_LENGTH + " or has control characters");
-            }
+            requireOpaque(text);
             return text;
         });
     }
@@ -142,6 +176,11 @@ final class Cells {
         return or(column, null, decimals::parse);
     }
 
+    /** A whole number from {@code min} to {@code max}. */
+    Long whole(String column, long min, long max) {
+        return required(column, text -> parseWhole(text, min, max));
+    }
+
     /** A whole number from {@code min} to {@code max}; {@code absent} if empty. */
     Long wholeOr(String column, Long absent, long min, long max) {
         return or(column, absent, text -> parseWhole(text, min, max));
@@ -164,13 +203,6 @@ final class Cells {
         return Arrays.stream(values).filter(v -> !v.name().equals("UNKNOWN")).toList();
     }
 
-    /** Refuses a term that this release does not act on; it must not be ignored in silence. */
-    void unsupported(boolean used, String column, String instead) {
-        if (used) {
-            fault(column + " '" + row.get(column) + "' is not supported by this release; " + instead);
-        }
-    }
-
     private String checked(String column, Predicate<String> form, String otherwise) {
         return required(column, text -> {
             if (!form.test(text)) {
@@ -180,7 +212,12 @@ final class Cells {
         });
     }
 
-    private <T> T required(String column, Function<String, T> parse) {
+    /**
+     * What {@code parse} makes of the text.
+     *
+     * @param parse throws IllegalArgumentException with what is wrong, to follow the name and content of the cell
+     */
+    <T> T required(String column, Function<String, T> parse) {
         if (row.get(column).isEmpty()) {
             fault(column + " is empty");
             return null;
@@ -206,6 +243,13 @@ final class Cells {
     static void requireShort(String text) {
         if (text.length() > TEXT_LENGTH_MAX) {
             throw new IllegalArgumentException("is longer than " + TEXT_LENGTH_MAX + " characters");
+        }
+    }
+
+    private static void requireOpaque(String text) {
+        if (!Identifiers.isOpaque(text)) {
+            throw new IllegalArgumentException(
+                    "is longer than " + Identifiers.MAX_LENGTH + " or has control characters");
         }
     }
 

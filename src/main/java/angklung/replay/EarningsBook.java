@@ -4,8 +4,10 @@ import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.model.PartyOrder;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Adds the versions of every earning up. Memory: one entry a beneficiary, pool and recording. */
@@ -36,8 +38,14 @@ public final class EarningsBook implements Consumer<Earning> {
         }
     }
 
-    /** Net of all versions; what is not a sum is of the last version that changed it. */
-    public record Net(String pool, int version, long amountMicros, long plays, String rateSheetId, String rightsVersion) {}
+    /**
+     * Net of all versions; what is not a sum is of the last version that changed it.
+     *
+     * @param policies on authorship by which it is tagged or held, sorted
+     */
+    public record Net(
+            String pool, int version, long amountMicros, long plays, String rateSheetId, String rightsVersion,
+            Set<String> policies) {}
 
     @Override
     public void accept(Earning earning) {
@@ -52,7 +60,8 @@ public final class EarningsBook implements Consumer<Earning> {
                 held ? earning.getHoldAccount() : earning.getPartyId());
         Net news = new Net(
                 earning.getPool(), earning.getVersion(), earning.getAmountMicros(), earning.getPlays(),
-                earning.getRateSheetId(), earning.getRightsVersion());
+                earning.getRateSheetId(), earning.getRightsVersion(),
+                earning.getAuthorshipPolicy() == null ? Set.of() : Set.of(earning.getAuthorshipPolicy()));
         (held ? holds : parties).merge(key, news, EarningsBook::add);
     }
 
@@ -75,6 +84,15 @@ public final class EarningsBook implements Consumer<Earning> {
     private static Net add(Net a, Net b) {
         Net last = a.version() > b.version() ? a : b;
         return new Net(last.pool(), last.version(), Math.addExact(a.amountMicros(), b.amountMicros()), last.plays(),
-                last.rateSheetId(), last.rightsVersion());
+                last.rateSheetId(), last.rightsVersion(), policies(a, b));
+    }
+
+    private static Set<String> policies(Net a, Net b) {
+        if (a.version() != b.version()) {
+            return a.version() > b.version() ? a.policies() : b.policies();
+        }
+        Set<String> both = new TreeSet<>(a.policies());
+        both.addAll(b.policies());
+        return both;
     }
 }

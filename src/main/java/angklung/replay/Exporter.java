@@ -1,7 +1,6 @@
 package angklung.replay;
 
 import angklung.avro.LedgerLine;
-import angklung.avro.PoolPlan;
 import angklung.avro.RejectedPlay;
 import angklung.avro.Statement;
 import angklung.ledger.AuditReport;
@@ -23,6 +22,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -32,6 +33,9 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class Exporter {
     private static final String MICROS = "_micros";
+
+    /** Enough to begin with; one recording may have as many as it has listeners. */
+    private static final int HITS_LISTED = 10;
 
     private final OutputDirectory output;
     private final RunFacts run;
@@ -63,11 +67,13 @@ public final class Exporter {
                     play -> rejected.add(rejectedRow(play)));
         }
         writeEarnings(directory.resolve("earnings.csv"), books.earnings());
-        writeSheets(directory.resolve("rate_sheets.csv"), books.sheets());
+        writeSheets(directory.resolve("rate_sheets.csv"), books);
         writeHolds(directory.resolve("holds.csv"), books);
         writeRejected(directory.resolve("rejected.csv"), rejected);
         writeBalances(directory.resolve("balances.csv"), books.audit());
         writePayments(directory.resolve("payouts.csv"), books.payments());
+        writeClaims(directory.resolve("claims.csv"), books.claims());
+        writeHits(directory.resolve("screening.csv"), books);
         Summary summary = Summary.of(run, books);
         Files.writeString(directory.resolve("summary.json"), json(summary.content()), StandardCharsets.UTF_8);
         return summary;
@@ -136,11 +142,22 @@ public final class Exporter {
         }
     }
 
-    private static void writeSheets(Path path, RateSheets sheets) {
+    private static void writeSheets(Path path, Books books) {
         try (CsvFile csv = new CsvFile(path, RateSheets.header())) {
-            for (PoolPlan plan : sheets.all().values()) {
-                csv.row(RateSheets.row(plan));
-            }
+            books.sheets().all().forEach((sheet, plan) -> csv.row(RateSheets.row(plan, books.effects().text(sheet))));
+        }
+    }
+
+    private static void writeClaims(Path path, ClaimsBook claims) {
+        try (CsvFile csv = new CsvFile(path, ClaimsBook.header())) {
+            claims.rows().forEach(csv::row);
+        }
+    }
+
+    private static void writeHits(Path path, Books books) {
+        ScreeningRows rows = new ScreeningRows(books.sheets());
+        try (CsvFile csv = new CsvFile(path, ScreeningRows.header())) {
+            books.screening().hits().forEach(hit -> csv.row(rows.row(hit)));
         }
     }
 
@@ -156,7 +173,7 @@ public final class Exporter {
                             e.getKey().beneficiary(), e.getValue().pool(), e.getKey().isrc(), "",
                             reason(e.getKey().beneficiary()), Micros.toPlain(e.getValue().amountMicros()),
                             e.getKey().currency(),
-                            evidence(reason(e.getKey().beneficiary()), e.getValue(), books.sheets()))));
+                            evidence(e.getKey(), e.getValue(), books))));
         }
     }
 
@@ -165,13 +182,24 @@ public final class Exporter {
         return account.split(":", 3)[1];
     }
 
-    private static String evidence(String reason, EarningsBook.Net net, RateSheets sheets) {
+    private static String evidence(EarningsBook.Key key, EarningsBook.Net net, Books books) {
+        String reason = reason(key.beneficiary());
         String sheet = "rate sheet " + net.rateSheetId();
         if (reason.equals(HoldReason.IDLE_SUBSCRIBERS.label())) {
-            return sheet + ", " + sheets.idle(net.pool(), net.version());
+            return sheet + ", " + books.sheets().idle(net.pool(), net.version());
         }
         return sheet + ", " + net.plays() + " plays, "
-                + (net.rightsVersion() == null ? "no rights known" : "rights version " + net.rightsVersion());
+                + (net.rightsVersion() == null ? "no rights known" : "rights version " + net.rightsVersion())
+                + (reason.equals(HoldReason.SCREENING.label()) ? ", hits " + hits(key, books.screening()) : "")
+                + (net.policies().isEmpty() ? "" : ", policy " + String.join("; ", net.policies()));
+    }
+
+    /** The open hits on the recording's plays in the pool; {@code screening.csv} says what they are. */
+    private static String hits(EarningsBook.Key key, ScreeningBook screening) {
+        SortedSet<String> open = screening.open(new ScreeningBook.Place(
+                key.dsp(), key.territory(), key.offering(), key.period(), key.isrc()));
+        return open.stream().limit(HITS_LISTED).collect(Collectors.joining("; "))
+                + (open.size() > HITS_LISTED ? " and " + (open.size() - HITS_LISTED) + " more" : "");
     }
 
     private static void writeRejected(Path path, List<List<String>> rows) {

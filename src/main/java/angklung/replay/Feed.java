@@ -1,18 +1,23 @@
 package angklung.replay;
 
 import angklung.avro.Agreement;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.DeductionChain;
 import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.PlayEvent;
-import angklung.avro.RecordingRights;
+import angklung.avro.Registration;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RevenueReport;
 import angklung.avro.Scenario;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningRule;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedPolicy;
 import angklung.client.Clients;
 import angklung.config.Failure;
 import angklung.model.OfferingKey;
+import angklung.rights.RegistrationRules;
 import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
@@ -49,10 +54,29 @@ public final class Feed implements AutoCloseable {
         byKey(topics.revenue, key, report);
     }
 
-    public void send(RecordingRights rights) {
-        TopicDef<String, RecordingRights> topic = topics.recordingRights;
-        int partition = Partitioning.ofIsrc(rights.getIsrc(), topic.partitions());
-        send(topic, partition, null, rights.getIsrc(), bytes(topic, rights));
+    public void send(Registration registration) {
+        byKey(topics.registrations, RegistrationRules.key(registration), registration);
+    }
+
+    /** Any pool may come under the policy, so every pool partition gets it. */
+    public void send(AuthorshipPolicy policy) {
+        toAll(topics.authorshipPolicies, policy.getHolderKind() + "/" + policy.getHolder(), policy);
+    }
+
+    /** Every intake partition screens by the rule. */
+    public void send(ScreeningRule rule) {
+        String territory = rule.getTerritory() == null ? "" : rule.getTerritory();
+        toAll(topics.screeningRules, rule.getDsp() + "/" + territory + "/" + rule.getRule(), rule);
+    }
+
+    /** A hit may be on plays in any intake partition. */
+    public void send(ScreeningDecision decision) {
+        toAll(topics.screeningDecisions, decision.getHitId(), decision);
+    }
+
+    /** Any hold account may come under the policy, so every settlement partition gets it. */
+    public void send(UnclaimedPolicy policy) {
+        toAll(topics.unclaimedPolicies, policy.getTerritory(), policy);
     }
 
     public void send(Party party) {

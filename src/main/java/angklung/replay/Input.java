@@ -4,15 +4,17 @@ import angklung.avro.Agreement;
 import angklung.avro.DeductionChain;
 import angklung.avro.FxRate;
 import angklung.avro.Party;
-import angklung.avro.RecordingRights;
 import angklung.avro.RevenueReport;
+import angklung.avro.ScreeningRule;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedPolicy;
 import java.util.List;
 
 /**
  * The whole input, found to be in order. Plays stay in their files.
  *
  * @param dsps the services that have an agreement, sorted
+ * @param rights sent before any play
  * @param deductions of the file, and those that parties name or write out, with all their steps; at any time one
  *     version of each chain is in force
  * @param taxProfiles of the file, and those that parties name or write out
@@ -22,13 +24,15 @@ import java.util.List;
 public record Input(
         List<String> dsps,
         List<Agreement> agreements,
-        List<RecordingRights> rights,
+        RightsInput rights,
+        List<ScreeningRule> screeningRules,
+        List<UnclaimedPolicy> unclaimedPolicies,
         List<DeductionChain> deductions,
         List<TaxProfile> taxProfiles,
         List<FxRate> fxRates,
         List<Party> parties,
         List<RevenueReport> revenue,
         List<InputFile> plays,
-        List<InputFile> latePlays,
+        LateInput late,
         Schedule schedule,
         long playRows) {}

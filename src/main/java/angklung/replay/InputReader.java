@@ -6,10 +6,11 @@ import angklung.avro.DeductionChain;
 import angklung.avro.FxRate;
 import angklung.avro.IdleSubscribers;
 import angklung.avro.Party;
-import angklung.avro.RecordingRights;
 import angklung.avro.RevenueReport;
-import angklung.avro.RightShare;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningRule;
 import angklung.avro.TaxProfile;
+import angklung.avro.UnclaimedPolicy;
 import angklung.config.Failure;
 import angklung.intake.PlayRules;
 import angklung.model.OfferingKey;
@@ -66,10 +67,16 @@ public final class InputReader {
         Map<String, Line<Party>> parties =
                 read(files, "parties", file -> new PartiesFile(taxes, chains, errors).read(file), Map.of());
         Predicate<String> isParty = errors.count() == before ? parties::containsKey : party -> true;
-        SortedMap<String, List<RightShare>> rights =
-                read(files, "rights", file -> new RightsFile(isParty, errors).read(file), new TreeMap<>());
-        List<FxRate> rates =
-                files.optional("fx").map(file -> new FxFile(errors).read(file)).orElse(List.of());
+        RightsReader rightsFiles = new RightsReader(files, isParty, errors);
+        RightsInput rights = rightsFiles.first();
+        RightsInput lateRights = rightsFiles.late();
+        List<ScreeningRule> screening =
+                optional(files, "screening_rules", file -> new ScreeningRulesFile(isDsp, errors).read(file));
+        List<ScreeningDecision> decisions =
+                optional(files, "screening_decisions", file -> new ScreeningDecisionsFile(errors).read(file));
+        List<UnclaimedPolicy> unclaimed =
+                optional(files, "unclaimed_policies", file -> new UnclaimedPoliciesFile(errors).read(file));
+        List<FxRate> rates = optional(files, "fx", file -> new FxFile(errors).read(file));
         List<InputFile> playFiles = files.requiredStartingWith("plays");
         List<InputFile> lateFiles = files.startingWith("late-plays");
         PlayCensus plays = new PlayCensus(offerings, rules, now, errors).read(playFiles);
@@ -80,7 +87,8 @@ public final class InputReader {
         }
         errors.refuseIfAny();
         List<RevenueReport> reports = revenue.stream().map(Line::value).toList();
-        Schedule schedule = Schedule.of(offerings, reports, plays, late);
+        LateInput lateInput = new LateInput(lateFiles, lateRights, decisions);
+        Schedule schedule = Schedule.of(offerings, reports, plays, late, lateInput.concernsAll());
         refusePlaysWithoutRevenue(offerings, revenue, late.groups(true).stream()
                 .filter(line -> schedule.restates(line.value()))
                 .toList());
@@ -88,7 +96,9 @@ public final class InputReader {
         return new Input(
                 List.copyOf(offerings.dsps()),
                 agreements.stream().map(Line::value).toList(),
-                recordingRights(rights),
+                rights,
+                screening,
+                unclaimed,
                 chains.all().stream()
                         .flatMap(versions -> ChainStretches.withoutGaps(versions).stream())
                         .toList(),
@@ -97,7 +107,7 @@ public final class InputReader {
                 parties.values().stream().map(Line::value).toList(),
                 reports,
                 playFiles,
-                lateFiles,
+                lateInput,
                 schedule,
                 plays.rows() + late.rows());
     }
@@ -125,10 +135,8 @@ public final class InputReader {
         return files.required(stem).map(reader).orElse(otherwise);
     }
 
-    private static List<RecordingRights> recordingRights(SortedMap<String, List<RightShare>> rights) {
-        return rights.entrySet().stream()
-                .map(e -> RightsVersion.rights(e.getKey(), e.getValue()))
-                .toList();
+    private static <T> List<T> optional(InputDirectory files, String stem, Function<InputFile, List<T>> reader) {
+        return files.optional(stem).map(reader).orElseGet(List::of);
     }
 
     /** A report that lacks what an agreement multiplies by would leave its pool waiting for ever. */

@@ -5,7 +5,11 @@ import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolPlan;
+import angklung.avro.RecordingRights;
+import angklung.avro.Registration;
 import angklung.avro.RejectedPlay;
+import angklung.avro.RejectedRegistration;
+import angklung.avro.ScreeningHit;
 import angklung.avro.Statement;
 import java.util.function.Consumer;
 
@@ -33,6 +37,21 @@ public interface Outcome {
     void plans(Consumer<PoolPlan> plans);
 
     void rejected(Consumer<RejectedPlay> plays);
+
+    void registrations(Consumer<Registration> registrations);
+
+    void rejectedRegistrations(Consumer<RejectedRegistration> registrations);
+
+    /** Takes the rights of recordings; those of one recording in order. */
+    interface Rights {
+        /** @param rights null if the recording has none any more */
+        void accept(String isrc, RecordingRights rights);
+    }
+
+    void recordingRights(Rights rights);
+
+    /** The hits of all revisions of all periods. */
+    void screeningHits(Consumer<ScreeningHit> hits);
 
     /** The last report of every partition of every service. */
     void delivery(Consumer<DeliveryReport> reports);

@@ -16,7 +16,7 @@ public final class OutputDirectory {
     /** The files of the output, in the order in which they are moved in. */
     static final List<String> FILES = List.of(
             "ledger.csv", "earnings.csv", "rate_sheets.csv", "holds.csv", "rejected.csv", "balances.csv",
-            "statements.csv", "payouts.csv", "summary.json");
+            "statements.csv", "payouts.csv", "claims.csv", "screening.csv", "summary.json");
 
     private final Path directory;
 

@@ -90,17 +90,27 @@ public final class PipelineRun implements AutoCloseable {
         return new TopicOutcome(clients, topics);
     }
 
-    /** Waits until every stage knows what was sent: agreements, rights, revenue, and what settlement needs. */
+    /**
+     * Waits until every stage knows what was sent: agreements, registrations and the rights that come of them,
+     * policies, rules and decisions, revenue, and what settlement needs.
+     */
     public void awaitReference() {
         feed.flush();
+        drained.awaitIdle(
+                pipeline.groupId(Stage.RIGHTS), List.of(topics.registrations),
+                List.of(topics.recordingRights, topics.rejectedRegistrations));
         drained.await(pipeline.groupId(Stage.INTAKE), topics.agreements);
         drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeAgreements); // intake's own copies
         drained.await(pipeline.groupId(Stage.INTAKE), topics.recordingRights);
         drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeArtists); // the credits, from the rights
+        drained.await(pipeline.groupId(Stage.INTAKE), topics.screeningRules);
+        drained.await(pipeline.groupId(Stage.INTAKE), topics.screeningDecisions);
         drained.await(pipeline.groupId(Stage.POOL), topics.agreements);
+        drained.await(pipeline.groupId(Stage.POOL), topics.authorshipPolicies);
         drained.await(pipeline.groupId(Stage.POOL), topics.revenue);
         drained.await(pipeline.groupId(Stage.TALLY), topics.recordingRights);
-        for (TopicDef<?, ?> topic : List.of(topics.parties, topics.deductions, topics.taxProfiles, topics.fxRates)) {
+        for (TopicDef<?, ?> topic : List.of(
+                topics.parties, topics.deductions, topics.taxProfiles, topics.fxRates, topics.unclaimedPolicies)) {
             drained.await(pipeline.groupId(Stage.SETTLEMENT), topic);
         }
     }

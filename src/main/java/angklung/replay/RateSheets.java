@@ -1,5 +1,6 @@
 package angklung.replay;
 
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.PoolPlan;
 import angklung.avro.PricingStep;
 import angklung.model.OfferingKey;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every rate sheet as one row: what went in, what each term came to, which one decided, and what came out. */
 public final class RateSheets implements Consumer<PoolPlan> {
@@ -33,6 +35,12 @@ public final class RateSheets implements Consumer<PoolPlan> {
 
     /** Plays of recordings that the agreement's minimum leaves out. */
     private static final String BELOW_MINIMUM = "BELOW_MINIMUM";
+
+    /** Plays found artificial that weigh nothing. */
+    private static final String SCREENED = "SCREENED";
+
+    /** Plays of recordings on which authorship policies leave nobody a claim. */
+    private static final String AUTHORSHIP = "AUTHORSHIP";
 
     private final SortedMap<Sheet, PoolPlan> plans = new TreeMap<>();
 
@@ -95,11 +103,13 @@ public final class RateSheets implements Consumer<PoolPlan> {
                 "winner", "amount", "previous_amount", "plays", "plays_excluded", "excluded_reasons", "weighting",
                 "total_weight", "rate_per_play", "usage_revision", "reason", "minimum_track_plays",
                 "minimum_track_window", "plays_below_minimum", "subscribers_with_plays", "idle_weight",
-                "agreement_source"));
+                "agreement_source", "screening", "plays_screened", "plays_without_authors", "rights_only",
+                "authorship_policies", "policy_effects"));
         return header;
     }
 
-    static List<String> row(PoolPlan plan) {
+    /** @param effects of authorship policies on the version, in words */
+    static List<String> row(PoolPlan plan, String effects) {
         PoolKey pool = PoolKey.parse(plan.getPool());
         OfferingKey offering = pool.offering();
         Period period = pool.period();
@@ -132,7 +142,20 @@ public final class RateSheets implements Consumer<PoolPlan> {
         row.add(subscribersWithPlays(plan));
         row.add(plain(plan.getIdleWeight()));
         row.add(plan.getAgreementSource() == null ? "" : plan.getAgreementSource());
+        row.add(plan.getScreening().name());
+        row.add(String.valueOf(plan.getExcluded().getOrDefault(SCREENED, 0L)));
+        row.add(String.valueOf(plan.getExcluded().getOrDefault(AUTHORSHIP, 0L)));
+        row.add(String.valueOf(plan.getRightsOnly()));
+        row.add(plan.getAuthorshipPolicies().stream().map(RateSheets::policy).collect(Collectors.joining("; ")));
+        row.add(effects);
         return row;
+    }
+
+    /** As earnings name it, with the right behind it if it is about one. */
+    private static String policy(AuthorshipPolicy policy) {
+        String right = policy.getRightType() == null ? "" : " " + policy.getRightType();
+        return policy.getHolderKind() + " " + policy.getHolder() + "@" + policy.getValidFrom() + " "
+                + policy.getAuthorship() + " " + policy.getEffect() + right;
     }
 
     /** Stated by the plan; else each of them weighs 1, unless some of that weight is excluded. */
@@ -143,7 +166,8 @@ public final class RateSheets implements Consumer<PoolPlan> {
                 .findFirst()
                 .orElse("");
         boolean weighed = plan.getWeighting().equals(Weighing.SUBSCRIBERS.toString())
-                && plan.getExcluded().getOrDefault(BELOW_MINIMUM, 0L) == 0;
+                && Stream.of(BELOW_MINIMUM, SCREENED, AUTHORSHIP)
+                        .allMatch(reason -> plan.getExcluded().getOrDefault(reason, 0L) == 0);
         return stated.isEmpty() && weighed ? plain(plan.getTotalWeight().subtract(plan.getIdleWeight())) : stated;
     }
 

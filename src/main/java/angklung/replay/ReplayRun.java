@@ -1,8 +1,10 @@
 package angklung.replay;
 
 import angklung.avro.PlayEvent;
+import angklung.avro.Registration;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RevenueReport;
+import angklung.avro.SubjectKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Feeds the input of a replay to a pipeline in the order of its schedule, and closes what it closes. */
 public final class ReplayRun {
@@ -44,12 +47,11 @@ public final class ReplayRun {
         input.plays().forEach(this::sendPlays);
         run.awaitPlays();
         input.schedule().beforeLate().forEach(this::close);
-        if (!input.latePlays().isEmpty()) {
-            progress.step("sending late plays");
-            input.latePlays().forEach(this::sendPlays);
-            run.awaitPlays();
+        if (!input.late().isEmpty()) {
+            progress.step("sending what is late");
+            sendLate();
         }
-        input.schedule().late().forEach(this::restate);
+        input.schedule().late().forEach(this::revise);
         input.schedule().latePayout().ifPresent(run::payoutLate);
         input.schedule().afterLate().forEach(this::close);
         run.awaitDelivery(sent - refusedInAll());
@@ -58,13 +60,31 @@ public final class ReplayRun {
 
     private void sendReference() {
         input.agreements().forEach(run.feed()::send);
-        input.rights().forEach(run.feed()::send);
+        send(input.rights());
+        input.screeningRules().forEach(run.feed()::send);
+        input.unclaimedPolicies().forEach(run.feed()::send);
         input.deductions().forEach(run.feed()::send);
         input.taxProfiles().forEach(run.feed()::send);
         input.fxRates().forEach(run.feed()::send);
         input.parties().forEach(run.feed()::send);
         input.schedule().first().forEach(run.feed()::send);
         run.awaitReference();
+    }
+
+    /** Plays last: when they are in, so is all by which they are divided. */
+    private void sendLate() {
+        if (input.late().concernsAll()) {
+            send(input.late().rights());
+            input.late().decisions().forEach(run.feed()::send);
+            run.awaitReference();
+        }
+        input.late().plays().forEach(this::sendPlays);
+        run.awaitPlays();
+    }
+
+    private void send(RightsInput rights) {
+        rights.registrations().forEach(run.feed()::send);
+        rights.policies().forEach(run.feed()::send);
     }
 
     private void close(Schedule.Step step) {
@@ -80,7 +100,7 @@ public final class ReplayRun {
     }
 
     /** What it leaves to pay is paid by the next payout run, whichever that is. */
-    private void restate(Schedule.LateStep step) {
+    private void revise(Schedule.LateStep step) {
         progress.step("revising " + step.period() + " of " + String.join(", ", step.dsps()));
         run.revise(step.period(), step.dsps());
     }
@@ -132,14 +152,31 @@ public final class ReplayRun {
     }
 
     private Map<String, Long> rows() {
-        return Map.of(
+        RightsInput late = input.late().rights();
+        Map<String, Long> rows = new TreeMap<>(Map.of(
                 "agreements", (long) input.agreements().size(),
                 "deduction_chains", (long) input.deductions().size(),
                 "fx_rates", (long) input.fxRates().size(),
                 "parties", (long) input.parties().size(),
                 "plays", input.playRows(),
-                "recordings_with_rights", (long) input.rights().size(),
+                "recordings_with_rights", recordings(),
                 "revenue", (long) input.revenue().size(),
-                "tax_profiles", (long) input.taxProfiles().size());
+                "tax_profiles", (long) input.taxProfiles().size()));
+        rows.put("authorship_policies", (long) input.rights().policies().size() + late.policies().size());
+        rows.put("registrations", (long) input.rights().registrations().size() + late.registrations().size());
+        rows.put("screening_decisions", (long) input.late().decisions().size());
+        rows.put("screening_rules", (long) input.screeningRules().size());
+        rows.put("unclaimed_policies", (long) input.unclaimedPolicies().size());
+        return rows;
+    }
+
+    /** Recordings that somebody registered, before any play or late. */
+    private long recordings() {
+        return Stream.of(input.rights(), input.late().rights())
+                .flatMap(rights -> rights.registrations().stream())
+                .filter(registration -> registration.getSubjectKind() == SubjectKind.RECORDING)
+                .map(Registration::getSubject)
+                .distinct()
+                .count();
     }
 }

@@ -22,8 +22,8 @@ import java.util.TreeSet;
  * the same way.
  *
  * @param first the lowest revision of every revenue report; sent before any play
- * @param beforeLate periods up to the last one of {@code plays*.csv}, in order; late plays are sent after them
- * @param late the closed periods that late plays count in after all, in order: their offerings restate
+ * @param beforeLate periods up to the last one of {@code plays*.csv}, in order; what is late is sent after them
+ * @param late the closed periods that what is late may concern, in order
  * @param afterLate the periods that have revenue and are not closed by then, in order
  * @param open periods that late plays fall into and that cannot be closed, for want of revenue
  */
@@ -42,7 +42,7 @@ public record Schedule(
      */
     public record Step(Period period, SortedSet<String> dsps, List<List<RevenueReport>> restatements) {}
 
-    /** One closed period to restate by its late plays, and the services to restate it for. */
+    /** One closed period to revise by what was late, and the services to revise it for. */
     public record LateStep(Period period, SortedSet<String> dsps) {}
 
     /** A period of a service that stays open. */
@@ -55,8 +55,8 @@ public record Schedule(
     }
 
     /**
-     * The period whose payout, ahead of its close, pays what the restatements by late plays left to pay: the one
-     * behind the last closed, which they are booked in. None if the payout of a later close does it anyway.
+     * The period whose payout, ahead of its close, pays what the revisions left to pay: the one behind the last
+     * closed, which they are booked in. None if the payout of a later close does it anyway.
      */
     public Optional<Period> latePayout() {
         return late.isEmpty() || !afterLate.isEmpty()
@@ -64,8 +64,13 @@ public record Schedule(
                 : Optional.of(beforeLate.get(beforeLate.size() - 1).period().next());
     }
 
-    static Schedule of(Offerings offerings, List<RevenueReport> revenue, PlayCensus plays, PlayCensus late) {
-        return new Planner(offerings, revenue).plan(plays, late);
+    /**
+     * @param concernsAll whether something late may change any closed period, and not only those of late plays that
+     *     restate
+     */
+    static Schedule of(
+            Offerings offerings, List<RevenueReport> revenue, PlayCensus plays, PlayCensus late, boolean concernsAll) {
+        return new Planner(offerings, revenue).plan(plays, late, concernsAll);
     }
 
     private static final class Planner {
@@ -86,16 +91,18 @@ public record Schedule(
             }
         }
 
-        Schedule plan(PlayCensus plays, PlayCensus late) {
+        Schedule plan(PlayCensus plays, PlayCensus late, boolean concernsAll) {
             List<RevenueReport> first = revisions.values().stream()
                     .map(byRevision -> byRevision.get(byRevision.firstKey()))
                     .toList();
             List<Step> beforeLate = steps(dueBeforeLate(plays.dspsByPeriod()));
             beforeLate.forEach(step -> step.dsps().forEach(dsp -> closed.add(new DspPeriod(dsp, step.period()))));
-            List<LateStep> restated = restated(late);
+            List<LateStep> revised = concernsAll
+                    ? beforeLate.stream().map(step -> new LateStep(step.period(), step.dsps())).toList()
+                    : restated(late);
             SortedMap<Period, SortedSet<String>> due = revenueNotClosed();
             List<OpenPeriod> open = withoutRevenue(late, due);
-            return new Schedule(first, beforeLate, restated, steps(due), open);
+            return new Schedule(first, beforeLate, revised, steps(due), open);
         }
 
         private SortedMap<Period, SortedSet<String>> dueBeforeLate(SortedMap<Period, SortedSet<String>> played) {

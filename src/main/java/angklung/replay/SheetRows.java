@@ -11,7 +11,8 @@ public final class SheetRows {
         return RateSheets.header();
     }
 
+    /** Without the effects of authorship policies, which the division of a pool tells and not its plan. */
     public static List<String> row(PoolPlan plan) {
-        return RateSheets.row(plan);
+        return RateSheets.row(plan, "");
     }
 }

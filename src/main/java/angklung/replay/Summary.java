@@ -32,13 +32,14 @@ public record Summary(Map<String, Object> content, List<String> problems) {
     public static Summary of(RunFacts run, Books books) {
         return new Maker(
                         run, books.plays(), books.sheets(), books.ledger(), books.earnings(), books.statements(),
-                        books.waiting(), books.audit())
+                        books.waiting(), books.registrations(), books.screening(), books.audit())
                 .make();
     }
 
     private record Maker(
             RunFacts run, PlayCounts plays, RateSheets sheets, LedgerBook ledger, EarningsBook earnings,
-            StatementBook statements, WaitingPools waiting, AuditReport audit) {
+            StatementBook statements, WaitingPools waiting, RegistrationCounts registrations, ScreeningBook screening,
+            AuditReport audit) {
 
         Summary make() {
             List<String> problems = new ArrayList<>();
@@ -52,6 +53,8 @@ public record Summary(Map<String, Object> content, List<String> problems) {
             content.put("problems", problems);
             content.put("input", new TreeMap<>(run.rows()));
             content.put("plays", playCounts());
+            content.put("registrations", registrationCounts());
+            content.put("screening", screening.counts());
             content.put("control_totals", controlTotals());
             content.put("pools", pools);
             content.put("waiting", waitingPools());
@@ -72,6 +75,15 @@ public record Summary(Map<String, Object> content, List<String> problems) {
             counts.put("duplicates", plays.duplicates());
             counts.put("rejected", plays.rejectedTotal());
             counts.put("rejected_by_reason", plays.rejected());
+            return counts;
+        }
+
+        private Map<String, Object> registrationCounts() {
+            Map<String, Object> counts = new LinkedHashMap<>();
+            counts.put("received", registrations.received());
+            counts.put("accepted", registrations.accepted());
+            counts.put("rejected", registrations.rejectedTotal());
+            counts.put("rejected_by_reason", registrations.rejected());
             return counts;
         }
 

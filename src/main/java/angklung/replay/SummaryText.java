@@ -19,6 +19,8 @@ public final class SummaryText {
     /** Lines, each ended by LF. */
     public String text() {
         plays();
+        registrations();
+        screening();
         pools();
         waiting();
         currencies();
@@ -35,6 +37,17 @@ public final class SummaryText {
                 ((Long) plays.get("rejected")) == 0 ? "" : plays.get("rejected_by_reason").toString());
         line("          of the accepted, %s are too short to earn and %s came late", count(plays.get("short")),
                 count(plays.get("late")));
+    }
+
+    private void registrations() {
+        Map<String, Object> registrations = map(content.get("registrations"));
+        long rejected = ((Number) registrations.get("rejected")).longValue();
+        line("rights    %s registrations accepted%s", count(registrations.get("accepted")),
+                rejected == 0 ? "" : ", " + count(rejected) + " rejected " + registrations.get("rejected_by_reason"));
+    }
+
+    private void screening() {
+        map(content.get("screening")).forEach((rule, byStatus) -> line("screening %s: hits %s", rule, byStatus));
     }
 
     private void pools() {

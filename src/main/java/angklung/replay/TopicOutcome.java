@@ -4,7 +4,10 @@ import angklung.avro.DeliveryReport;
 import angklung.avro.Earning;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolPlan;
+import angklung.avro.Registration;
 import angklung.avro.RejectedPlay;
+import angklung.avro.RejectedRegistration;
+import angklung.avro.ScreeningHit;
 import angklung.avro.Statement;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
@@ -51,6 +54,26 @@ public final class TopicOutcome implements Outcome {
     @Override
     public void rejected(Consumer<RejectedPlay> plays) {
         eachPartition(topics.rejected, record -> plays.accept(record.value()));
+    }
+
+    @Override
+    public void registrations(Consumer<Registration> registrations) {
+        eachPartition(topics.registrations, record -> registrations.accept(record.value()));
+    }
+
+    @Override
+    public void rejectedRegistrations(Consumer<RejectedRegistration> registrations) {
+        eachPartition(topics.rejectedRegistrations, record -> registrations.accept(record.value()));
+    }
+
+    @Override
+    public void recordingRights(Rights rights) {
+        eachPartition(topics.recordingRights, record -> rights.accept(record.key(), record.value()));
+    }
+
+    @Override
+    public void screeningHits(Consumer<ScreeningHit> hits) {
+        eachPartition(topics.screeningHits, record -> hits.accept(record.value()));
     }
 
     @Override

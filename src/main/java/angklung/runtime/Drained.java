@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -54,6 +55,37 @@ public final class Drained implements AutoCloseable {
             }
             return left == 0;
         });
+    }
+
+    /**
+     * Waits until a stage has consumed all that its inputs hold, and all that it then sent itself through topics of
+     * its own, such as those of joins and repartitions: it has nothing left to do, and all it wrote is to be read.
+     *
+     * @param application of the stage, which is its group too and begins the names of its own topics
+     * @param inputs topics that it reads
+     * @param outputs topics that it writes for others
+     */
+    public void awaitIdle(String application, List<TopicDef<?, ?>> inputs, List<TopicDef<?, ?>> outputs) {
+        StageTopics topics = new StageTopics(admin, application, inputs, outputs);
+        GroupOffsets offsets = new GroupOffsets(admin);
+        long[] most = {-1};
+        long[] deadline = {deadline()};
+        until(application + " consumes " + inputs.stream().map(TopicDef::name).toList() + " and what follows from it",
+                deadline, () -> {
+                    List<TopicDef<?, ?>> read = topics.read();
+                    List<List<Long>> before = read.stream().map(dataEnds::of).toList();
+                    List<List<Long>> committed =
+                            read.stream().map(topic -> offsets.committed(application, topic)).toList();
+                    long sum = committed.stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
+                    if (sum > most[0]) {
+                        most[0] = sum;
+                        deadline[0] = deadline();
+                    }
+                    // What is committed may have sent more, so that the ends must not have moved meanwhile.
+                    return IntStream.range(0, before.size()).allMatch(i -> left(committed.get(i), before.get(i)) == 0)
+                            && !topics.transactionIsOpen()
+                            && read.stream().map(dataEnds::of).toList().equals(before);
+                });
     }
 
     /** Waits for any condition. */

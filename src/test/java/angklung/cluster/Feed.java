@@ -3,17 +3,18 @@ package angklung.cluster;
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
 import angklung.avro.Authorship;
+import angklung.avro.Claim;
 import angklung.avro.ClaimsPolicy;
 import angklung.avro.Engagement;
 import angklung.avro.IdleSubscribers;
 import angklung.avro.LatePlays;
 import angklung.avro.Party;
 import angklung.avro.PlayEvent;
-import angklung.avro.RecordingRights;
+import angklung.avro.Registration;
 import angklung.avro.RevenueReport;
-import angklung.avro.RightShare;
 import angklung.avro.RightType;
 import angklung.avro.ScreeningPolicy;
+import angklung.avro.SubjectKind;
 import angklung.client.Clients;
 import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
@@ -23,9 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -70,21 +72,28 @@ final class Feed implements AutoCloseable {
         producer.flush();
     }
 
+    /** One registration of each registrant of a recording. */
     void rights(List<Map<String, String>> rows) {
-        Map<String, List<RightShare>> byIsrc = new TreeMap<>();
+        Map<List<String>, List<Claim>> byRegistrant = new LinkedHashMap<>();
         for (Map<String, String> r : rows) {
-            byIsrc.computeIfAbsent(r.get("isrc"), i -> new ArrayList<>()).add(RightShare.newBuilder()
-                    .setRightType(RightType.valueOf(r.get("right_type"))).setPartyId(r.get("party_id"))
-                    .setRole(r.get("role"))
-                    .setShareMicropercent(new BigDecimal(r.get("share")).movePointRight(6).longValueExact())
-                    .setValidFrom(LocalDate.parse(r.get("valid_from"))).setValidTo(date(r, "valid_to"))
-                    .setRegistrant(cell(r, "registrant")).setAuthorship(Authorship.UNDECLARED)
-                    .setArtistId(cell(r, "artist_id"))
-                    .build());
+            byRegistrant
+                    .computeIfAbsent(Arrays.asList(r.get("isrc"), cell(r, "registrant")), i -> new ArrayList<>())
+                    .add(Claim.newBuilder()
+                            .setRightType(RightType.valueOf(r.get("right_type"))).setPartyId(r.get("party_id"))
+                            .setRole(r.get("role"))
+                            .setShareMicropercent(new BigDecimal(r.get("share")).movePointRight(6).longValueExact())
+                            .setValidFrom(LocalDate.parse(r.get("valid_from"))).setValidTo(date(r, "valid_to"))
+                            .setAuthorship(Authorship.UNDECLARED).setArtistId(cell(r, "artist_id"))
+                            .build());
         }
-        byIsrc.forEach((isrc, shares) -> send(
-                topics.recordingRights, Partitioning.ofIsrc(isrc, topics.recordingRights.partitions()), isrc,
-                new RecordingRights(isrc, "test-" + shares.hashCode(), shares, List.of(), List.of()), 0));
+        byRegistrant.forEach((subject, claims) -> {
+            String key = "RECORDING/" + subject.get(0);
+            Registration registration = Registration.newBuilder()
+                    .setRegistrationId("test").setSubjectKind(SubjectKind.RECORDING).setSubject(subject.get(0))
+                    .setRegistrant(subject.get(1)).setSequence(1).setClaims(claims)
+                    .build();
+            send(topics.registrations, Partitioning.ofKey(key, topics.registrations.partitions()), key, registration, 0);
+        });
         producer.flush();
     }
 

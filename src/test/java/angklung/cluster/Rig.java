@@ -109,6 +109,9 @@ final class Rig {
             feed.parties(input.parties);
             feed.revenue(input.revenue, 1, null);
         }
+        try (Drained drained = new Drained(clients(), failure, PATIENCE)) {
+            drained.awaitIdle(group(Stage.RIGHTS), List.of(topics.registrations), List.of(topics.recordingRights));
+        }
         await(failure, Stage.INTAKE, topics.agreements);
         await(failure, Stage.INTAKE, topics.intakeAgreements);
         await(failure, Stage.INTAKE, topics.recordingRights);

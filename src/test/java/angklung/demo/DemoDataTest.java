@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import angklung.Seeds;
 import angklung.avro.Agreement;
+import angklung.avro.Claim;
 import angklung.avro.Party;
-import angklung.avro.RecordingRights;
-import angklung.avro.RightShare;
+import angklung.avro.Registration;
 import angklung.avro.RightType;
-import angklung.model.Identifiers;
 import angklung.model.Period;
+import angklung.model.Identifiers;
 import angklung.model.Splits;
+import angklung.rights.RegistrationRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ class DemoDataTest {
         reference.addAll(data.agreements());
         reference.addAll(data.revenue());
         reference.addAll(data.parties());
-        reference.addAll(data.rights());
+        reference.addAll(data.registrations());
         reference.forEach(record -> write(all, record.toString()));
         data.plays(play -> write(all, play.dsp() + play.key() + play.play() + play.time()
                 + (play.malformed() == null ? "" : HexFormat.of().formatHex(play.malformed()))));
@@ -118,18 +119,21 @@ class DemoDataTest {
         Set<String> parties = new HashSet<>();
         data.parties().stream().map(Party::getPartyId).forEach(parties::add);
         Map<String, Integer> kinds = new HashMap<>();
-        for (RecordingRights rights : data.rights()) {
-            assertThat(Identifiers.normaliseIsrc(rights.getIsrc())).isEqualTo(rights.getIsrc());
-            long sum = 0;
-            for (RightShare share : rights.getShares()) {
-                assertThat(parties).contains(share.getPartyId());
-                sum += share.getRightType() == RightType.MECHANICAL ? share.getShareMicropercent() : 0;
+        Map<String, Long> claimed = new HashMap<>();
+        for (Registration registration : data.registrations()) {
+            assertThat(RegistrationRules.check(registration)).isEmpty();
+            for (Claim claim : registration.getClaims()) {
+                assertThat(parties).contains(claim.getPartyId());
+                claimed.merge(registration.getSubject(),
+                        claim.getRightType() == RightType.MECHANICAL ? claim.getShareMicropercent() : 0, Long::sum);
             }
+        }
+        for (long sum : claimed.values()) {
             kinds.merge(sum > Splits.WHOLE + Splits.TOLERANCE ? "disputed" : sum < Splits.WHOLE - Splits.TOLERANCE ? "under-claimed" : "whole", 1, Integer::sum);
         }
 
         assertThat(kinds).containsOnlyKeys("whole", "under-claimed", "disputed");
-        assertThat(data.rights()).hasSizeLessThan(3 * Catalogue.RECORDINGS_A_COUNTRY);
+        assertThat(claimed).hasSizeLessThan(3 * Catalogue.RECORDINGS_A_COUNTRY);
     }
 
     @Test

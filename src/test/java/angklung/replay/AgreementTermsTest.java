@@ -126,7 +126,7 @@ class AgreementTermsTest {
     @CsvSource({
         "artist_min_plays,0", "artist_min_listeners,0", "artist_boost,1", "active_boost,1.0", "subscriber_cap,",
         "minimum_track_window,6", "late_plays,NEXT_PERIOD", "late_plays,RESTATE", "screening,NONE",
-        "claims,PAY_UNDISPUTED", "idle_subscribers,HOLD"})
+        "screening,REBASE", "screening,HOLD", "claims,PAY_UNDISPUTED", "idle_subscribers,HOLD"})
     void shouldAcceptTermsThatChangeNothingOrAreForAllModels(String column, String value) {
         assertThat(errors("MARKET_CENTRIC", column, value == null ? "" : value)).isEmpty();
     }
@@ -145,8 +145,6 @@ class AgreementTermsTest {
         "idle_subscribers | DROP | is none of [SPREAD, HOLD]",
         "late_plays | UNKNOWN | is none of [NEXT_PERIOD, RESTATE]",
         "screening | ALL | is none of [NONE, REBASE, HOLD]",
-        "screening | REBASE | is not supported by this release; leave it empty, or NONE",
-        "screening | HOLD | is not supported by this release; leave it empty, or NONE",
         "claims | PAY | is none of [HOLD_ALL, PAY_UNDISPUTED]",
         "label_payments_share | 1.01 | is more than the largest possible, 1",
         "per_play_minimum | -0.7 | is negative",

@@ -56,61 +56,12 @@ class ExporterTest {
     @TempDir
     private Path directory;
 
-    private Recorded recorded;
-
-    /** What stages would have written. */
-    private static final class Recorded implements Outcome {
-        private final List<LedgerLine> ledger = new ArrayList<>();
-        private final List<Earning> earnings = new ArrayList<>();
-        private final List<Statement> statements = new ArrayList<>();
-        private final List<PoolPlan> plans = new ArrayList<>();
-        private final List<RejectedPlay> rejected = new ArrayList<>();
-        private final List<DeliveryReport> delivery = new ArrayList<>();
-        private final List<PeriodState> facts = new ArrayList<>();
-        private final LedgerChain chain = new LedgerChain(LedgerHead.empty(0));
-
-        @Override
-        public void ledger(Lines lines) {
-            for (int offset = 0; offset < ledger.size(); offset++) {
-                lines.accept(0, offset, ledger.get(offset).getLineId(), ledger.get(offset));
-            }
-        }
-
-        @Override
-        public void earnings(Consumer<Earning> consumer) {
-            earnings.forEach(consumer);
-        }
-
-        @Override
-        public void statements(Consumer<Statement> consumer) {
-            statements.forEach(consumer);
-        }
-
-        @Override
-        public void plans(Consumer<PoolPlan> consumer) {
-            plans.forEach(consumer);
-        }
-
-        @Override
-        public void rejected(Consumer<RejectedPlay> consumer) {
-            rejected.forEach(consumer);
-        }
-
-        @Override
-        public void delivery(Consumer<DeliveryReport> consumer) {
-            delivery.forEach(consumer);
-        }
-
-        @Override
-        public void facts(Consumer<PeriodState> consumer) {
-            facts.forEach(consumer);
-        }
-    }
+    private RecordedOutcome recorded;
 
     @BeforeEach
     void writeWhatStagesWouldWrite() {
         AvroSerdes.trustGeneratedClasses();
-        recorded = new Recorded();
+        recorded = new RecordedOutcome();
         recorded.plans.add(plan(1, 10_000_000, 0));
         recorded.earnings.add(earning(1, "10", null, "IDA012600001", 3, 2_000_000));
         recorded.earnings.add(earning(1, "9", null, "IDA012600001", 3, 4_000_000));
@@ -283,9 +234,10 @@ class ExporterTest {
                 per_play_minimum_amount,per_subscriber_minimum,per_subscriber_minimum_amount,floor_per_subscriber,\
                 floor_per_subscriber_amount,winner,amount,previous_amount,plays,plays_excluded,excluded_reasons,\
                 weighting,total_weight,rate_per_play,usage_revision,reason,minimum_track_plays,minimum_track_window,\
-                plays_below_minimum,subscribers_with_plays,idle_weight,agreement_source
+                plays_below_minimum,subscribers_with_plays,idle_weight,agreement_source,screening,plays_screened,\
+                plays_without_authors,rights_only,authorship_policies,policy_effects
                 POOL,1,2026-04,alpha,ID,premium,RECORDING,USD,1,MARKET_CENTRIC,2026-01-01,20,,,,0.5,10,,,,,,,,,\
-                revenue_share,10.000000,0.000000,5,1,SHORT=1,PLAYS,5,2.000000000000,0,ORIGINAL,,,0,,0,
+                revenue_share,10.000000,0.000000,5,1,SHORT=1,PLAYS,5,2.000000000000,0,ORIGINAL,,,0,,0,,NONE,0,0,false,,
                 """.replace("POOL", POOL));
     }
 
@@ -606,9 +558,9 @@ class ExporterTest {
         export();
 
         List<String> lines = file("rate_sheets.csv").lines().toList();
-        assertThat(lines.get(1)).endsWith(",SHORT=1,SUBSCRIBERS,10,2.000000000000,1,LATE_PLAYS,,,0,8,2,a deal");
+        assertThat(lines.get(1)).endsWith(",SHORT=1,SUBSCRIBERS,10,2.000000000000,1,LATE_PLAYS,,,0,8,2,a deal,NONE,0,0,false,,");
         assertThat(lines.get(2)).endsWith(",8,BELOW_MINIMUM=7 SHORT=1,SUBSCRIBERS,5,2.000000000000,0,ORIGINAL,1000,12,"
-                + "7,8,0,");
+                + "7,8,0,,NONE,0,0,false,,");
     }
 
     @Test

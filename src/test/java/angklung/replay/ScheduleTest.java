@@ -3,10 +3,15 @@ package angklung.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import angklung.Seeds;
 import angklung.avro.RevenueReport;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
     private static final String PLAYS = "play_id,dsp,subscriber_id,isrc,territory,offering,started_at,played_ms\n";
@@ -186,5 +191,84 @@ class ScheduleTest {
         assertThat(schedule.late()).extracting(s -> s.period() + " " + s.dsps()).containsExactly("2026-03 [alpha]");
         assertThat(schedule.afterLate()).extracting(s -> s.period() + " " + s.dsps())
                 .containsExactly("2026-04 [alpha]");
+    }
+
+    private InputFixture closed(String late) {
+        return new InputFixture(directory)
+                .with("agreements.csv", agreements("NEXT_PERIOD"))
+                .with("revenue.csv", REVENUE + revenue("alpha", "2026-04", 1) + revenue("alpha", "2026-05", 1)
+                        + revenue("beta", "2026-05", 1) + revenue("beta", "2026-06", 1))
+                .with("plays.csv", PLAYS + play("1", "alpha", "premium", "2026-04")
+                        + play("2", "alpha", "premium", "2026-05") + play("3", "beta", "premium", "2026-05"))
+                .with("late-plays.csv", PLAYS + late);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "late-rights-1.csv | isrc,right_type,party_id,role,share,valid_from | IDA012600001,RECORDING,1,MainArtist,1,2020-01-01",
+        "late-works.csv | iswc,right_type,party_id,role,share,valid_from | T0345246801,MECHANICAL,1,Composer,1,2020-01-01",
+        "late-authorship_policies.csv | holder_kind,holder,authorship,effect,valid_from | TERRITORY,ID,AI_GENERATED,TAG,2020-01-01",
+        "screening_decisions.csv | hit_id,decision,operator,reason,decided_at | HIT,RELEASE,dewi,why,2026-07-01T00:00:00Z"})
+    void shouldReviseEveryClosedPeriodForWhatMayConcernAnyOfThem(String file, String header, String row) {
+        Schedule without = closed("").read().schedule();
+        Schedule schedule = closed("")
+                .with(file, header + "\n" + row.replace("HIT", "0".repeat(64)) + "\n")
+                .read()
+                .schedule();
+
+        assertThat(without.late()).isEmpty();
+        assertThat(schedule.late()).extracting(s -> s.period() + " " + s.dsps())
+                .containsExactly("2026-04 [alpha]", "2026-05 [alpha, beta]");
+        assertThat(schedule.beforeLate()).isEqualTo(without.beforeLate());
+        assertThat(schedule.afterLate()).isEqualTo(without.afterLate());
+        assertThat(schedule.latePayout()).isEmpty(); // June of beta pays
+    }
+
+    /** Against the rule in one line: all periods that were closed, or those that late plays restate. */
+    @Test
+    void shouldReviseClosedPeriodsOnlyAndLeaveTheRestAsItIsWithoutWhatIsLate() {
+        Seeds.cases(60, random -> {
+            String[] months = {"2026-03", "2026-04", "2026-05", "2026-06"};
+            StringBuilder revenue = new StringBuilder();
+            for (String month : months) {
+                revenue.append(revenue("alpha", month, 1)).append(revenue("beta", month, 1));
+            }
+            String plays = plays("p", random, months);
+            String late = plays("l", random, months);
+            Schedule plain = restating(plays, late, revenue.toString());
+            InputFixture fixture = new InputFixture(directory)
+                    .with("agreements.csv", agreements("RESTATE"))
+                    .with("revenue.csv", REVENUE + revenue)
+                    .with("plays.csv", PLAYS + plays)
+                    .with("late-plays.csv", PLAYS + late)
+                    .with("late-works.csv", "iswc,right_type,party_id,role,share,valid_from\n"
+                            + "T0345246801,MECHANICAL,1,Composer,1,2020-01-01\n");
+            Schedule schedule = fixture.read().schedule();
+            fixture.without("late-works.csv");
+
+            assertThat(schedule.beforeLate()).isEqualTo(plain.beforeLate());
+            assertThat(schedule.afterLate()).isEqualTo(plain.afterLate());
+            assertThat(schedule.open()).isEqualTo(plain.open());
+            List<Schedule.LateStep> closed = schedule.beforeLate().stream()
+                    .map(step -> new Schedule.LateStep(step.period(), step.dsps()))
+                    .toList();
+            assertThat(schedule.late()).isEqualTo(closed);
+            assertThat(plain.late()).allSatisfy(step -> assertThat(closed).anySatisfy(all -> {
+                assertThat(all.period()).isEqualTo(step.period());
+                assertThat(all.dsps()).containsAll(step.dsps());
+            }));
+            assertThat(schedule.latePayout().isPresent())
+                    .isEqualTo(!closed.isEmpty() && schedule.afterLate().isEmpty());
+        });
+    }
+
+    private static String plays(String prefix, SplittableRandom random, String... months) {
+        StringBuilder plays = new StringBuilder();
+        int count = random.nextInt(5);
+        for (int i = 0; i < count; i++) {
+            plays.append(play(prefix + i, random.nextBoolean() ? "alpha" : "beta", "premium",
+                    months[random.nextInt(months.length)]));
+        }
+        return plays.toString();
     }
 }
