@@ -73,6 +73,8 @@ public final class Main implements Runnable {
                         .addSubcommand(new TopicsPlanCommand(environment))
                         .addSubcommand(new TopicsApplyCommand(environment)))
                 .addSubcommand(new CommandLine(new CloseCommand(environment)))
+                .addSubcommand(new CommandLine(new CatalogCommand())
+                        .addSubcommand(new CatalogReportCommand(environment)))
                 .addSubcommand(new CommandLine(new ScreeningCommand())
                         .addSubcommand(new ScreeningListCommand(environment))
                         .addSubcommand(new ScreeningShowCommand(environment))
