@@ -29,7 +29,7 @@ class ArchitectureTest {
     /** From the top down; a layer may use those below it. */
     private static final List<Set<String>> LAYERS = List.of(
             Set.of("cli"),
-            Set.of("replay", "demo", "bench", "explain", "whatif"),
+            Set.of("replay", "demo", "bench", "explain", "whatif", "appeal", "catalog"),
             Set.of("runtime"),
             Set.of("intake", "rights", "tally", "pool", "settlement"),
             Set.of("topic", "stage", "client", "ledger", "close", "config", "preset", "screening"),

@@ -1,0 +1,90 @@
+package angklung.appeal;
+
+import angklung.avro.AffectedPlays;
+import angklung.avro.PeriodFact;
+import angklung.avro.PeriodState;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningHit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Puts hits together. Every screening of a period states all its hits anew, so that only those of the last one that
+ * is complete count; a hit that it states no more is none.
+ */
+public final class Hits {
+    private static final Comparator<AffectedPlays> AFFECTED = Comparator.comparing(AffectedPlays::getTerritory)
+            .thenComparing(AffectedPlays::getOffering)
+            .thenComparing(AffectedPlays::getIsrc)
+            .thenComparing(AffectedPlays::getDay);
+
+    private static final Comparator<Hit> ORDER = Comparator.comparing((Hit hit) -> hit.evidence().getDsp())
+            .thenComparing(hit -> hit.evidence().getPeriod())
+            .thenComparing(hit -> hit.evidence().getRule(), Hits::compareRules)
+            .thenComparing(Hit::id);
+
+    private static final Comparator<ScreeningDecision> DECISIONS = Comparator.comparing(
+                    ScreeningDecision::getDecidedAt)
+            .thenComparing(decision -> decision.getDecision().name())
+            .thenComparing(ScreeningDecision::getOperator)
+            .thenComparing(ScreeningDecision::getReason);
+
+    private final Map<String, Integer> screened = new HashMap<>();
+    private final Map<String, List<ScreeningHit>> records = new HashMap<>();
+    private final Map<String, ScreeningDecision> decisions = new HashMap<>();
+
+    /** Takes in a record of a hit, of whatever revision. */
+    public void add(ScreeningHit hit) {
+        records.computeIfAbsent(hit.getHitId(), id -> new ArrayList<>()).add(hit);
+    }
+
+    /** Takes in a decision; the latest counts, and of two at the same time one that is the same for every reader. */
+    public void add(ScreeningDecision decision) {
+        decisions.merge(decision.getHitId(), decision, (a, b) -> DECISIONS.compare(a, b) < 0 ? b : a);
+    }
+
+    /** Takes in a fact about a period: a pool has the totals of a revision only once its screening is done. */
+    public void add(PeriodState fact) {
+        if (fact.getKind() == PeriodFact.POOL_TOTAL) {
+            screened.merge(fact.getDsp() + "/" + fact.getPeriod(), fact.getRevision(), Math::max);
+        }
+    }
+
+    /** The hits that stand, by service, period, rule and identifier. */
+    public List<Hit> standing() {
+        List<Hit> hits = new ArrayList<>();
+        records.forEach((id, all) -> hit(all).ifPresent(hits::add));
+        hits.sort(ORDER);
+        return hits;
+    }
+
+    private Optional<Hit> hit(Collection<ScreeningHit> all) {
+        List<ScreeningHit> last = all.stream()
+                .filter(record -> Objects.equals(
+                        record.getRevision(), screened.get(record.getDsp() + "/" + record.getPeriod())))
+                .toList();
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        List<AffectedPlays> affected = last.stream()
+                .flatMap(record -> record.getAffected().stream())
+                .sorted(AFFECTED)
+                .toList();
+        ScreeningHit evidence = last.stream()
+                .min(Comparator.comparing(ScreeningHit::getPart))
+                .orElseThrow();
+        return Optional.of(new Hit(evidence, affected, Optional.ofNullable(decisions.get(evidence.getHitId()))));
+    }
+
+    /** F2 before F10. */
+    private static int compareRules(String a, String b) {
+        int byLength = Integer.compare(a.length(), b.length());
+        return byLength != 0 ? byLength : a.compareTo(b);
+    }
+}
