@@ -5,6 +5,7 @@ import angklung.screening.ScreenedPlay;
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /**
  * What one subscriber played of one screened offering between two commits: every play by itself, in about fifteen
@@ -56,8 +57,14 @@ final class DetailedEntry {
         return writer.toBytes();
     }
 
-    /** Hands out the plays that were encoded, in the order in which they came. */
-    static void decode(byte[] value, String territory, String offering, Consumer<ScreenedPlay> receiver) {
+    /**
+     * Hands out the plays that were encoded, in the order in which they came.
+     *
+     * @param isrcs see {@link IsrcNumber#toIsrc}
+     */
+    static void decode(
+            byte[] value, String territory, String offering, LongFunction<String> isrcs,
+            Consumer<ScreenedPlay> receiver) {
         StateReader reader = new StateReader(value, FORMAT);
         long start = 0;
         long device = ScreenedPlay.UNKNOWN_DEVICE;
@@ -68,7 +75,7 @@ final class DetailedEntry {
             if ((flags & OTHER_DEVICE) != 0) {
                 device = reader.number();
             }
-            String isrc = IsrcNumber.toIsrc(reader.number());
+            String isrc = isrcs.apply(reader.number());
             start += unzigzag(reader.number());
             int day = Math.toIntExact(Math.floorDiv(start, (long) SECONDS_PER_DAY) + unzigzag(reader.number()));
             receiver.accept(new ScreenedPlay(

@@ -103,7 +103,7 @@ final class Screening {
 
     /** Notes that the period is screened, for the one behind it. */
     void begin(CloseJob job) {
-        if (SubjectRules.looksBack(terms(job))) {
+        if (SubjectRules.lookBack(job.terms.screening().thresholds())) {
             past.begin(job.dsp, job.usage.period());
         }
     }

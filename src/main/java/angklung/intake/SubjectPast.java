@@ -8,13 +8,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the recordings whose sums come together in this task were played on the last days of each screened period: the
- * past that the first days of the period behind it are compared with. A revision of a period replaces all of it.
+ * What the recordings whose sums come together in this task were played on the days of each screened period: the past
+ * that the first days of the period behind it are compared with. A revision of a period replaces all of it.
  */
 final class SubjectPast {
-    /** As far as a rule looks back. */
-    private static final int DAYS = 28;
-
     /** No ISRC: its entry says that the period was screened. */
     private static final String SCREENED = "";
 
@@ -41,12 +38,7 @@ final class SubjectPast {
 
     /** Keeps what a recording was played in a period that has begun. */
     void keep(String dsp, Period period, String isrc, SubjectSums sums) {
-        int end = Math.toIntExact(period.lastDay().toEpochDay()) + 1;
-        SubjectSums last =
-                new SubjectSums(0, 0, 0, sums.byDay().subMap(end - DAYS, end));
-        if (!last.byDay().isEmpty()) {
-            store.put(key(dsp, period, isrc), last.encode());
-        }
+        store.put(key(dsp, period, isrc), sums.encode());
     }
 
     /** Whether a period has begun. */

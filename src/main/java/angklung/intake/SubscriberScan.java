@@ -3,7 +3,10 @@ package angklung.intake;
 import angklung.stage.StoreKeyReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -13,6 +16,7 @@ final class SubscriberScan implements AutoCloseable {
     private final KeyValueIterator<Bytes, byte[]> entries;
     private final int prefixLength;
     private final int lastRevision;
+    private final Isrcs isrcs = new Isrcs();
 
     /**
      * @param prefixLength bytes of service and period, with which every key starts
@@ -52,9 +56,10 @@ final class SubscriberScan implements AutoCloseable {
         entries.close();
     }
 
-    private static void decode(byte[] value, OfferingPlays offering) {
+    private void decode(byte[] value, OfferingPlays offering) {
         if (DetailedEntry.isOne(value)) {
-            DetailedEntry.decode(value, offering.territory(), offering.offering(), offering.detailed()::add);
+            DetailedEntry.decode(
+                    value, offering.territory(), offering.offering(), isrcs, offering.detailed()::add);
         } else {
             SubscriberEntry.decode(value, offering.counted()::add);
         }
@@ -71,6 +76,21 @@ final class SubscriberScan implements AutoCloseable {
         OfferingPlays next = new OfferingPlays(territory, offering, new ArrayList<>(), new ArrayList<>());
         offerings.add(next);
         return next;
+    }
+
+    /** One text for all plays of a recording, as long as it is not too many recordings. */
+    private static final class Isrcs implements LongFunction<String> {
+        private static final int HELD = 10_000;
+
+        private final Map<Long, String> held = new HashMap<>();
+
+        @Override
+        public String apply(long number) {
+            if (held.size() >= HELD) {
+                held.clear();
+            }
+            return held.computeIfAbsent(number, IsrcNumber::toIsrc);
+        }
     }
 
     /** The key up to the NUL behind the subscriber. */

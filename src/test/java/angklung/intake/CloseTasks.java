@@ -10,8 +10,11 @@ import angklung.avro.Engagement;
 import angklung.avro.PeriodState;
 import angklung.avro.RecordingArtists;
 import angklung.avro.RejectedPlay;
+import angklung.avro.ScreeningDecision;
 import angklung.avro.ScreeningHit;
+import angklung.avro.ScreeningRule;
 import angklung.avro.Usage;
+import angklung.screening.ScreenedPlay;
 import angklung.stage.StateSerdes;
 import angklung.stage.StoreDef;
 import angklung.stage.WorkLimits;
@@ -60,7 +63,19 @@ final class CloseTasks implements AutoCloseable {
     }
 
     void credit(String isrc, List<String> artists) {
-        tasks.forEach(task -> task.closes.credits(new RecordingArtists(isrc, artists, false)));
+        credit(isrc, artists, false);
+    }
+
+    void credit(String isrc, List<String> artists, boolean aiGenerated) {
+        tasks.forEach(task -> task.closes.credits(new RecordingArtists(isrc, artists, aiGenerated)));
+    }
+
+    void rule(ScreeningRule rule) {
+        tasks.forEach(task -> task.closes.rule(rule));
+    }
+
+    void decide(ScreeningDecision decision) {
+        tasks.forEach(task -> task.closes.decision(decision));
     }
 
     /** One royalty-bearing play that is followed. */
@@ -70,6 +85,20 @@ final class CloseTasks implements AutoCloseable {
         Task task = tasks.get(partition);
         task.feeds.get(place.dsp()).end(task.feeds.get(place.dsp()).position());
         task.followed.add(place, usageRevision, subscriber, isrc, day, engagement);
+    }
+
+    /** One royalty-bearing play that is screened. */
+    void play(int partition, UsageRevision usageRevision, Place place, String subscriber, ScreenedPlay play) {
+        Task task = tasks.get(partition);
+        task.feeds.get(place.dsp()).end(task.feeds.get(place.dsp()).position());
+        task.followed.add(
+                place, usageRevision, subscriber, play.isrc(), play.day(), play.engagement(), play.trackMinutes(),
+                play.startSecond(), play.playedSeconds(), play.complete(), play.device());
+    }
+
+    /** What the heap holds is stored, as between two transactions. */
+    void commit(int partition) {
+        tasks.get(partition).commit();
     }
 
     void cut(int partition, String dsp, UsageRevision usageRevision) {
@@ -107,6 +136,9 @@ final class CloseTasks implements AutoCloseable {
             task.stores.standing().get(task.context).all().forEachRemaining(entry -> left.add("standing " + entry));
             task.stores.jobs().get(task.context).all().forEachRemaining(entry -> left.add("job " + entry));
             task.stores.sent().get(task.context).all().forEachRemaining(entry -> left.add("sent " + entry));
+            task.stores.subjectSums().get(task.context).all().forEachRemaining(entry -> left.add("sums " + entry));
+            task.stores.subjectHits().get(task.context).all().forEachRemaining(entry -> left.add("hit " + entry));
+            task.stores.affected().get(task.context).all().forEachRemaining(entry -> left.add("affected " + entry));
         });
         return left;
     }
