@@ -4,13 +4,20 @@ import angklung.client.Clients;
 import angklung.close.DataEnds;
 import angklung.close.GroupOffsets;
 import angklung.config.Failure;
+import angklung.rights.RightsTopology;
 import angklung.topic.TopicDef;
+import angklung.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Waits until stages have consumed what they were sent, which is when their consumer groups have committed it. A
@@ -20,6 +27,10 @@ public final class Drained implements AutoCloseable {
     /** Often enough not to be felt, seldom enough not to load the broker. */
     private static final long POLL_MS = 50;
 
+    /** It deletes every 30 s and the ends are found within one. */
+    private static final int PURGES_MAX = 10;
+
+    private final Clients clients;
     private final Admin admin;
     private final DataEnds dataEnds;
     private final Supplier<Optional<Throwable>> failure;
@@ -30,6 +41,7 @@ public final class Drained implements AutoCloseable {
      * @param patience how long to wait without any progress
      */
     public Drained(Clients clients, Supplier<Optional<Throwable>> failure, Duration patience) {
+        this.clients = clients;
         this.admin = clients.admin();
         this.dataEnds = new DataEnds(clients);
         this.failure = failure;
@@ -54,6 +66,52 @@ public final class Drained implements AutoCloseable {
             }
             return left == 0;
         });
+    }
+
+    /**
+     * Waits until recordings have the rights of every registration that the topic of registrations holds now: until the
+     * stage has consumed it, and what the stage sent itself because of it, and the topic of recording rights shows all.
+     *
+     * @param group of the stage rights
+     */
+    public void awaitRights(String group, Topics topics) {
+        for (TopicDef<?, ?> topic : RightsTopology.way(topics, group)) {
+            awaitDecided(topic);
+            awaitThoughPurged(group, topic);
+        }
+        awaitDecided(topics.recordingRights);
+    }
+
+    /**
+     * A transaction that is committed becomes visible partition by partition. Who has seen that its offsets are
+     * committed sees all of its records only once those that were open then are decided.
+     */
+    private void awaitDecided(TopicDef<?, ?> topic) {
+        List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(p -> new TopicPartition(topic.name(), p))
+                .toList();
+        Map<TopicPartition, Long> written = clients.writtenEnds(partitions);
+        try (Consumer<?, ?> consumer = clients.consumer(topic)) {
+            consumer.assign(partitions); // or the client warns that it learns of partitions that it was not given
+            await("transactions on " + topic.name() + " end", () -> {
+                Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
+                return partitions.stream().allMatch(p -> stable.get(p) >= written.get(p));
+            });
+        }
+    }
+
+    /** Kafka Streams deletes what it has consumed of its internal topics, also while their ends are looked for. */
+    private void awaitThoughPurged(String group, TopicDef<?, ?> topic) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                await(group, topic);
+                return;
+            } catch (OffsetOutOfRangeException e) {
+                if (attempt == PURGES_MAX) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Waits for any condition. */
