@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -84,14 +85,21 @@ final class RightsCluster implements AutoCloseable {
         }
     }
 
-    /** The keys of the records of recording rights that were written since the last time. */
-    List<String> written() {
-        List<String> keys = new ArrayList<>();
+    /** The records of recording rights that were written since the last time. */
+    void read(Consumer<ConsumerRecord<String, RecordingRights>> each) {
         reader.readToEnd(record -> {
-            keys.add(record.key());
             if (record.partition() != Partitioning.ofIsrc(record.key(), topics.recordingRights.partitions())) {
                 throw new AssertionError(record.key() + " is on partition " + record.partition());
             }
+            each.accept(record);
+        });
+    }
+
+    /** As {@link #read}; returns their keys and keeps their values as {@link #state}. */
+    List<String> written() {
+        List<String> keys = new ArrayList<>();
+        read(record -> {
+            keys.add(record.key());
             if (record.value() == null) {
                 state.remove(record.key());
             } else {
