@@ -92,9 +92,7 @@ public final class Bench {
         try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.of(Stage.RIGHTS)));
                 Drained drained = new Drained(settings.clients(), pipeline::failure, PATIENCE)) {
             pipeline.awaitRunning(PATIENCE);
-            drained.awaitIdle(
-                    pipeline.groupId(Stage.RIGHTS), List.of(topics.registrations),
-                    List.of(topics.recordingRights, topics.rejectedRegistrations));
+            drained.awaitRights(pipeline.groupId(Stage.RIGHTS), topics);
         }
     }
 
