@@ -133,6 +133,23 @@ public final class RandomInput {
         return oracle(Map.of());
     }
 
+    /** Makes rights and policies that come late known from the start. */
+    RandomInput inTime() {
+        List<Map<String, String>> allRights = Shares.replaced(rights, file("late-rights"), "isrc");
+        rights.clear();
+        rights.addAll(allRights);
+        more.put("works", Shares.replaced(file("works"), file("late-works"), "iswc"));
+        more.put("authorship_policies", new Policies(file("authorship_policies"))
+                .and(file("late-authorship_policies"))
+                .rows());
+        List.of("late-rights", "late-works", "late-authorship_policies").forEach(more::remove);
+        return this;
+    }
+
+    private List<Map<String, String>> file(String name) {
+        return more.getOrDefault(name, List.of());
+    }
+
     private Oracle oracle(Map<String, List<Map<String, String>>> instead) {
         Map<String, List<Map<String, String>>> files = new TreeMap<>(more);
         files.putAll(Map.of(

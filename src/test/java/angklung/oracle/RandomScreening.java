@@ -32,11 +32,11 @@ final class RandomScreening {
 
     private void strict(String dsp, String territory, List<Map<String, String>> rules) {
         String on = random.nextInt(6) == 0 ? "false" : "true";
-        rules.add(rule(dsp, territory, "F2", on, "hours_per_day", "0." + (1 + random.nextInt(3))));
+        rules.add(rule(dsp, territory, "F2", on, "hours_per_day", "0.0" + (2 + random.nextInt(8))));
         rules.add(rule(dsp, territory, "F2", on, "unknown_devices", Integer.toString(1 + random.nextInt(2))));
         rules.add(rule(dsp, territory, "F2", on, "overlap_seconds", "100000"));
-        rules.add(rule(dsp, territory, "F3", "true", "plays_per_day", Integer.toString(2 + random.nextInt(3))));
-        rules.add(rule(dsp, territory, "F3", "true", "plays_per_period", Integer.toString(10 + random.nextInt(30))));
+        rules.add(rule(dsp, territory, "F3", "true", "plays_per_day", Integer.toString(1 + random.nextInt(3))));
+        rules.add(rule(dsp, territory, "F3", "true", "plays_per_period", Integer.toString(5 + random.nextInt(30))));
         rules.add(rule(dsp, territory, "F6", "true", "min_plays", Integer.toString(5 + random.nextInt(20))));
         rules.add(rule(dsp, territory, "F6", "true", "plays_per_listener", "1." + random.nextInt(10)));
         rules.add(rule(dsp, territory, "F6", "true", "per_day", Integer.toString(1 + random.nextInt(3))));
