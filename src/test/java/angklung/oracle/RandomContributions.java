@@ -207,7 +207,10 @@ final class RandomContributions {
         String change = day().toString();
         List<Map<String, String>> rows = new ArrayList<>();
         switch (random.nextInt(6)) {
-            case 0 -> rows.add(claim(a, BigDecimal.valueOf(1 + random.nextLong(100_000_000), 6).toPlainString(), LONG_AGO, ""));
+            case 0 -> {
+                String share = BigDecimal.valueOf(1 + random.nextLong(100_000_000), 6).toPlainString();
+                rows.add(claim(a, share, LONG_AGO, ""));
+            }
             case 1 -> {
                 rows.add(claim(a, "50", LONG_AGO, change));
                 rows.add(claim(b, "50", LONG_AGO, change));
