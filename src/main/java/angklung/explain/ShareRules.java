@@ -90,7 +90,9 @@ final class ShareRules {
 
     private static long part(
             long amount, int day, RecordingClaims claims, Splits.Overclaim policy, Beneficiary beneficiary) {
-        return Splits.divide(amount, new TreeMap<>(Map.of(day, ONE_PLAY)), claims, Splits.Terms.of(policy)).parts().stream()
+        return Splits.divide(amount, new TreeMap<>(Map.of(day, ONE_PLAY)), claims, Splits.Terms.of(policy))
+                .parts()
+                .stream()
                 .filter(part -> part.beneficiary().equals(beneficiary))
                 .mapToLong(Splits.Part::amountMicros)
                 .findFirst()

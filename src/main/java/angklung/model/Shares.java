@@ -26,7 +26,8 @@ record Shares(
     record Excluded(String policy, BigInteger share, BigInteger whole) {}
 
     static Shares allTo(HoldReason reason) {
-        return new Shares(new TreeMap<>(Map.of(Recipient.of(reason), BigInteger.ONE)), BigInteger.ONE, List.of(), false);
+        SortedMap<Recipient, BigInteger> all = new TreeMap<>(Map.of(Recipient.of(reason), BigInteger.ONE));
+        return new Shares(all, BigInteger.ONE, List.of(), false);
     }
 
     /** The least common multiple of their wholes, so that each can be brought to it. */

@@ -38,6 +38,7 @@ class ExamplesTest {
         assertRows(expected, "ledger", OracleRows.ledger(oracle));
         assertRows(expected, "balances", OracleRows.balances(oracle));
         assertRows(expected, "rate_sheets", OracleRows.sheets(oracle));
+        assertRows(expected, "screening", OracleRows.hits(oracle));
     }
 
     /** Compares the columns that both have, as a multiset of rows. */

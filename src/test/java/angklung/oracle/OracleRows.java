@@ -92,6 +92,15 @@ public final class OracleRows {
         return rows;
     }
 
+    /** {@code screening.csv}. */
+    public static List<Map<String, String>> hits(Oracle oracle) {
+        return oracle.hits().stream()
+                .map(hit -> Map.of(
+                        "hit_id", hit.id(), "dsp", hit.dsp(), "period", hit.period(), "rule", hit.rule(),
+                        "subject", hit.subject(), "plays", Long.toString(hit.plays()), "status", hit.status()))
+                .toList();
+    }
+
     private static Map<String, String> pool(String pool) {
         String[] parts = pool.split("/");
         Map<String, String> row = new TreeMap<>();

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,20 @@ class OracleTest {
         });
     }
 
+    /** What is known when a period is closed is all that counts: that it came late leaves no trace in the amounts. */
+    @Test
+    void shouldEndAtWhatWouldHaveBeenPaidIfNothingHadBeenLate() {
+        Seeds.cases(20, random -> {
+            RandomInput input = new RandomInput(
+                    random, 100, List.of(YearMonth.of(2026, 3)), EnumSet.of(
+                            RandomInput.Feature.WORKS, RandomInput.Feature.AUTHORSHIP,
+                            RandomInput.Feature.LATE_RIGHTS));
+            input.latePlays.clear();
+            SortedMap<Oracle.Key, Oracle.Amount> late = input.oracle().earnings();
+            assertThat(input.inTime().oracle().earnings()).isEqualTo(late);
+        });
+    }
+
     @Test
     void shouldReadWhatTheInputWrites(@TempDir Path directory) {
         RandomInput input = everything(new SplittableRandom(7));
@@ -153,12 +168,25 @@ class OracleTest {
                 }
             }));
             input.agreements.forEach(agreement -> seen.add(agreement.get("model")));
+            oracle.versions().values().forEach(versions -> versions.forEach(version -> {
+                seen.addAll(List.of(version.reason().split("\\+")));
+                if (version.screened() > 0) {
+                    seen.add("screened");
+                }
+                if (version.authorship() > 0) {
+                    seen.add("without authors");
+                }
+                version.earnings().keySet().forEach(key -> seen.add(key.policy().replaceAll(".* ", "")));
+            }));
+            oracle.hits().forEach(hit -> seen.addAll(List.of(hit.rule(), hit.status())));
         });
         assertThat(seen).contains(
                 "ACCRUAL", "ADJUSTMENT", "DEDUCTION", "RECOUPMENT", "WITHHOLDING", "HOLD", "FX", "PAYOUT", "ADVANCE",
                 "hold:unmatched", "hold:unclaimed", "hold:dispute", "hold:no-usage", "hold:idle-subscribers",
                 "RESTATED_REVENUE", "LATE_PLAYS", "below minimum", "MARKET_CENTRIC", "USER_CENTRIC",
-                "ARTIST_CENTRIC");
+                "ARTIST_CENTRIC", "RELEASE", "hold:screening", "hold:authorship", "CHANGED_RIGHTS", "CHANGED_POLICY",
+                "SCREENING", "screened", "without authors", "TAG", "HOLD", "F2", "F3", "F6", "F11", "OPEN", "RELEASED",
+                "CONFIRMED");
     }
 
     private static RandomInput everything(SplittableRandom random) {

@@ -65,7 +65,7 @@ final class Shares {
                 replaced(rights, lateRights, "isrc"), replaced(works, lateWorks, "iswc"), recordingWorks, performers);
     }
 
-    private static List<Map<String, String>> replaced(
+    static List<Map<String, String>> replaced(
             List<Map<String, String>> rows, List<Map<String, String>> late, String subject) {
         List<Map<String, String>> all = new ArrayList<>(rows);
         all.removeIf(row -> late.stream().anyMatch(other -> row.get(subject).equals(other.get(subject))
