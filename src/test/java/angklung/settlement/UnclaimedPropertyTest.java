@@ -217,8 +217,9 @@ class UnclaimedPropertyTest {
             if (changes.containsKey("p1")) { // parties come before holds
                 long amount = changes.remove("p1");
                 boolean more = amount > 0;
-                line(version == 1 ? "ACCRUAL" : "ADJUSTMENT", Math.abs(amount), more ? "pool:" + pool : "party:p1:payable",
-                        more ? "party:p1:payable" : "pool:" + pool, reason);
+                String from = more ? "pool:" + pool : "party:p1:payable";
+                String to = more ? "party:p1:payable" : "pool:" + pool;
+                line(version == 1 ? "ACCRUAL" : "ADJUSTMENT", Math.abs(amount), from, to, reason);
             }
             changes.forEach((account, amount) -> hold(account, amount, "pool:" + pool, version, reason));
         }
@@ -275,9 +276,10 @@ class UnclaimedPropertyTest {
                 }
             }
             assertThat(balance.totals().values()).allSatisfy(total -> assertThat(total).isZero());
-            allocated.forEach((pool, amounts) -> assertThat(balance.balance("pool:" + pool, pool.substring(pool.length() - 3)))
-                    .as(pool)
-                    .isEqualTo(-amounts.values().stream().mapToLong(a -> a).sum()));
+            allocated.forEach((pool, amounts) -> {
+                long given = amounts.values().stream().mapToLong(a -> a).sum();
+                assertThat(balance.balance("pool:" + pool, pool.substring(pool.length() - 3))).isEqualTo(-given);
+            });
         }
     }
 
