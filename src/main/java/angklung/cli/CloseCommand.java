@@ -2,16 +2,11 @@ package angklung.cli;
 
 import angklung.avro.CloseState;
 import angklung.close.CloseListener;
-import angklung.close.CloseRefusedException;
 import angklung.close.CloseResult;
 import angklung.close.Closer;
-import angklung.close.CloserFencedException;
-import angklung.close.CloserOptions;
-import angklung.close.NotReadyException;
 import angklung.close.PayoutResult;
 import angklung.close.PeriodEnd;
 import angklung.close.SettlementRun;
-import angklung.close.VerificationFailedException;
 import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.model.Period;
@@ -30,8 +25,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,9 +51,6 @@ import picocli.CommandLine.Option;
             "  angklung close --restated"
         })
 final class CloseCommand implements Callable<Integer> {
-    /** Consumed offsets are looked at this often; facts are seen at once. */
-    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
-
     private final Clock clock;
 
     @Mixin
@@ -123,7 +113,8 @@ final class CloseCommand implements Callable<Integer> {
         AgreementZones zones = AgreementZones.read(settings);
         SortedSet<String> dsps = dsps(settings, zones);
         period.ifPresent(p -> dsps.forEach(dsp -> requireOver(dsp, p, zones, settings.grace())));
-        CloseReport report = run(settings, closer -> period.map(p -> close(closer, p, dsps))
+        CloseReport report = new CloserSession(settings, timeout, new Progress(options.err()))
+                .run(closer -> period.map(p -> close(closer, p, dsps))
                 .orElseGet(() -> settleRestated(closer, settings, dsps)));
         options.print(report::text, report::json);
         return end(report);
@@ -162,26 +153,6 @@ final class CloseCommand implements Callable<Integer> {
             throw Failure.notReady("Period " + period + " of " + dsp + " is not over: it ends at "
                     + PeriodEnd.of(period, zones.of(dsp)) + ", and " + grace.toHours()
                     + " hours of grace follow (close.grace.hours)");
-        }
-    }
-
-    private CloseReport run(Settings settings, Function<Closer, CloseReport> work) {
-        CloserOptions closerOptions = new CloserOptions(
-                settings.applicationIdPrefix(),
-                timeout,
-                POLL_INTERVAL,
-                new Progress(options.err()));
-        String intake = settings.applicationIdPrefix() + "-" + Stage.INTAKE.label();
-        try (Closer closer = new Closer(settings.clients(), settings.topics(), intake, closerOptions)) {
-            return work.apply(closer);
-        } catch (VerificationFailedException e) {
-            throw new Failure(Failure.VERIFICATION_FAILED, e.getMessage(), e);
-        } catch (NotReadyException | CloserFencedException e) {
-            throw new Failure(Failure.NOT_READY, e.getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new Failure(Failure.NOT_READY, "The brokers do not answer: " + e.getMessage(), e);
-        } catch (CloseRefusedException e) {
-            throw new Failure(Failure.USAGE, e.getMessage(), e);
         }
     }
 

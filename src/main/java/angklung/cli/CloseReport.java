@@ -11,11 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Shows how far closes came: a table for people, JSON for scripts. */
 final class CloseReport {
     private static final List<String> HEADER =
             List.of("pool", "version", "status", "plays", "amount", "previous", "allocated", "settled", "");
+
+    private static final Set<Integer> NAMES = Set.of(0, 2, 8);
 
     private static final String NOTHING_RESTATED =
             "nothing to do: everything that was restated of closed periods is in the ledger";
@@ -151,15 +154,9 @@ final class CloseReport {
     }
 
     private static List<String> table(List<PoolProgress> pools) {
-        List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-        pools.forEach(pool -> rows.add(row(pool)));
-        int[] widths = new int[HEADER.size()];
-        rows.forEach(row -> {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        });
-        return rows.stream().map(row -> aligned(row, widths)).toList();
+        TextTable table = new TextTable(HEADER, NAMES);
+        pools.forEach(pool -> table.add(row(pool)));
+        return table.lines();
     }
 
     private static List<String> row(PoolProgress pool) {
@@ -174,16 +171,5 @@ final class CloseReport {
                 priced ? Micros.toPlain(pool.allocatedMicros()) : "",
                 priced ? Micros.toPlain(pool.settledMicros()) : "",
                 pool.reason());
-    }
-
-    /** Names to the left, numbers to the right. */
-    private static String aligned(List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder("  ");
-        for (int i = 0; i < widths.length; i++) {
-            boolean name = i == 0 || i == 2 || i == widths.length - 1;
-            String padding = " ".repeat(widths[i] - row.get(i).length());
-            line.append(name ? row.get(i) + padding : padding + row.get(i)).append("  ");
-        }
-        return line.toString().stripTrailing();
     }
 }

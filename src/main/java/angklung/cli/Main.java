@@ -3,6 +3,7 @@ package angklung.cli;
 import angklung.config.Failure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.LoggerFactory;
@@ -82,6 +83,10 @@ public final class Main implements Runnable {
                         .addSubcommand(ScreeningDecideCommand.confirm(environment)))
                 .addSubcommand(new ExplainCommand(environment))
                 .addSubcommand(new WhatIfCommand(environment))
+                .addSubcommand(new CommandLine(new HoldsCommand())
+                        .addSubcommand(new HoldsListCommand(environment, Clock.systemUTC()))
+                        .addSubcommand(new HoldsAnnounceCommand(environment, Clock.systemUTC()))
+                        .addSubcommand(new HoldsExpireCommand(environment, Clock.systemUTC())))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
                         .addSubcommand(new LedgerVerifyCommand(environment)));

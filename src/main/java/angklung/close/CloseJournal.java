@@ -14,7 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All facts of the period-state topic: the closes of every service and period, and the runs that settlement was ordered. */
+/** All facts of the period-state topic: the closes of every service and period, and what settlement was ordered. */
 public final class CloseJournal {
     private final PartitionContract partitions;
     private final Map<String, SortedMap<Period, PeriodClose>> closes = new HashMap<>();

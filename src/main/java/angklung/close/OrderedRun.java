@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A run that settlement carries out, folded from its facts: whether it was ordered, and what its partitions answered. */
+/** A run that settlement carries out, folded from its facts: whether it was ordered, what its partitions answered. */
 final class OrderedRun {
     private final OrderKind kind;
     private final String runId;

@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * The running SHA-256 over the earnings that one tally task sends to one settlement partition for one version of
- * one pool: {@code h' = SHA-256(h ‖ earning)}. Sender and receiver compute it on their own and compare. The authorship
- * policy comes last and only if there is one, so that earnings without have the hash that they always had.
+ * one pool: {@code h' = SHA-256(h ‖ earning)}. Sender and receiver compute it on their own and compare. The
+ * authorship policy comes last and only if there is one, so that earnings without have the hash that they always had.
  *
  * <p>Not thread-safe.
  */

@@ -19,9 +19,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The ledger partition of this task: seals lines, sends them, and adds them to the accounts of parties and to holds. The
- * account that was used last stays in memory until another one is used or the turn ends, because a party's lines come
- * together.
+ * The ledger partition of this task: seals lines, sends them, and adds them to the accounts of parties and to holds.
+ * The account that was used last stays in memory until another one is used or the turn ends, because a party's lines
+ * come together.
  */
 final class Book {
     private static final int FORMAT = 1;
@@ -53,8 +53,8 @@ final class Book {
     }
 
     /**
-     * Writes a line and adds it to the account of its party, or to the hold that it is about. The record's time is the booking time, so
-     * that readers can start at a date.
+     * Writes a line and adds it to the account of its party, or to the hold that it is about. The record's time is the
+     * booking time, so that readers can start at a date.
      */
     void write(LedgerLine draft) {
         LedgerLine line = chain.seal(draft);

@@ -49,7 +49,9 @@ final class CommandProcessor implements Processor<String, PeriodControl, String,
         if (command == null) {
             throw invariant.broken("A command without a value, key " + record.key());
         }
-        if (!KNOWN.contains(command.getCommand()) || command.getRunId().isEmpty() || command.getBookedAt().toEpochMilli() < 0) {
+        if (!KNOWN.contains(command.getCommand())
+                || command.getRunId().isEmpty()
+                || command.getBookedAt().toEpochMilli() < 0) {
             throw invariant.broken(
                     "Settlement takes " + KNOWN + " with a run and a booking time, not " + command);
         }

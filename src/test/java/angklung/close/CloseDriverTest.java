@@ -12,9 +12,11 @@ import angklung.avro.PoolToSettle;
 import angklung.close.TestFacts.Keyed;
 import angklung.model.Period;
 import angklung.topic.PartitionContract;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -23,6 +25,7 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class CloseDriverTest {
+    private static final LocalDate TENTH = LocalDate.parse("2028-11-10");
     private static final Period OCTOBER = Period.parse("2026-10");
     private static final List<String> DSPS = List.of("wave", "alto", "nota");
     private static final int FOR_EVER = Integer.MAX_VALUE;
@@ -86,6 +89,47 @@ class CloseDriverTest {
             }
             assertThat(payout(cluster, FOR_EVER).done()).isTrue();
             assertThat(commands(cluster, Command.PAYOUT)).hasSize(1);
+        });
+    }
+
+    @Test
+    void shouldAnnounceAndExpireOnceADateHoweverOftenItDies() {
+        Seeds.cases(200, random -> {
+            SimulatedCluster cluster = cluster(random);
+            for (int attempt = 0; attempt < 6; attempt++) {
+                try {
+                    CloseDriver driver = driver(cluster, random.nextInt(8));
+                    driver.announce(random.nextBoolean() ? TENTH : TENTH.plusMonths(1));
+                    driver.expire(TENTH);
+                } catch (SimulatedCluster.Killed e) {
+                    // the next one goes on
+                }
+            }
+            HoldsResult announced = driver(cluster, FOR_EVER).announce(TENTH);
+            assertThat(announced.done()).as("%s", announced.missing()).isTrue();
+            assertThat(announced.runId()).isEqualTo("announce/2028-11-10");
+            assertThat(announced.micros()).isEqualTo(Map.of("IDR", 6L));
+            assertThat(announced.accounts()).isEqualTo(6);
+            assertThat(driver(cluster, FOR_EVER).expire(TENTH).done()).isTrue();
+            assertThat(commands(cluster, Command.ANNOUNCE)).extracting(PeriodControl::getRunId).doesNotHaveDuplicates();
+            assertThat(commands(cluster, Command.EXPIRE)).singleElement().satisfies(command -> {
+                assertThat(command.getPeriod()).isEqualTo("2028-11");
+                assertThat(command.getBookedAt()).isEqualTo("2028-11-10T00:00:00Z");
+            });
+            assertThat(cluster.journal().dsps()).as("no service is closed by that").isEmpty();
+        });
+    }
+
+    @Test
+    void shouldSettleAndPayNothingForARevisionThatChangesNothing() {
+        Seeds.cases(100, random -> {
+            SimulatedCluster cluster = cluster(random);
+            close(cluster, FOR_EVER);
+            int settled = commands(cluster, Command.SETTLE).size();
+            cluster.bringNothing();
+            assertThat(driver(cluster, FOR_EVER).revise(OCTOBER, DSPS, BOOKED_AT).done()).isTrue();
+            assertThat(commands(cluster, Command.SETTLE)).hasSize(settled);
+            assertThat(driver(cluster, FOR_EVER).payRestated(Optional.empty(), BOOKED_AT)).isEmpty();
         });
     }
 

@@ -21,6 +21,7 @@ import angklung.topic.TopicDef;
 import angklung.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,6 +132,22 @@ class CloserIT {
             assertThat(stages.pay().done()).as("paid before").isTrue();
             stages.assertCommands(Command.CLOSE, Command.CUT);
             stages.assertSettlementCommands(Command.SETTLE, Command.SETTLE, Command.PAYOUT);
+        }
+    }
+
+    @Test
+    void shouldAnnounceAndExpireHoldsOnceADate() throws Exception {
+        try (FakeStages stages = new FakeStages("holds", topics("holds", CONTRACT));
+                Closer closer = closer("holds", stages.topics, Duration.ofSeconds(30), stages.listener(FOR_EVER))) {
+            LocalDate date = LocalDate.parse("2028-11-10");
+            HoldsResult announced = closer.announce(date);
+
+            assertThat(announced.done()).as("%s", announced.missing()).isTrue();
+            assertThat(announced.micros()).isEqualTo(Map.of("IDR", 10L));
+            assertThat(announced.accounts()).isEqualTo(2);
+            assertThat(closer.expire(date).done()).isTrue();
+            assertThat(closer.expire(date).done()).as("done before").isTrue();
+            stages.assertSettlementCommands(Command.ANNOUNCE, Command.EXPIRE);
         }
     }
 
@@ -417,6 +434,10 @@ class CloserIT {
         }
 
         private void settle(int partition, PeriodControl command) {
+            if (command.getCommand() == Command.ANNOUNCE || command.getCommand() == Command.EXPIRE) {
+                record(TestFacts.holds("2028-11", command.getRunId(), partition, new PayoutTotal("IDR", 5L, 1L)));
+                return;
+            }
             if (command.getCommand() == Command.PAYOUT) {
                 record(TestFacts.paid("2026-10", command.getRunId(), partition, new PayoutTotal("EUR", 5L, 1L)));
                 return;

@@ -48,11 +48,17 @@ final class SimulatedCluster {
     private final Map<String, Long> cuts = new HashMap<>();
     private final Set<String> weighed = new HashSet<>();
     private boolean revenueIsLate;
+    private boolean nothingCame;
     private int late;
 
     SimulatedCluster(PartitionContract partitions, SplittableRandom random) {
         this.partitions = partitions;
         this.random = random;
+    }
+
+    /** No revision changes a pool. */
+    void bringNothing() {
+        nothingCame = true;
     }
 
     /** Half of all pools are priced only after {@link #reportRevenue}. */
@@ -240,7 +246,7 @@ final class SimulatedCluster {
                 int partition = p;
                 work.add(() -> cut(period, partition, command.getOffsets().get(partition)));
             }
-        } else if (command.getCommand() == Command.SETTLE || command.getCommand() == Command.PAYOUT) {
+        } else if (command.getCommand() != Command.CUT) {
             for (int p = 0; p < partitions.settlement(); p++) {
                 int partition = p;
                 work.add(() -> settlementTask(command, period, partition));
@@ -303,9 +309,13 @@ final class SimulatedCluster {
         planned.forEach(plan -> plan(period, plan));
     }
 
-    /** Late plays concern some of the partition's pools. */
+    /** What came after the close concerns some of the partition's pools, unless nothing came. */
     private void lateTotal(TestFacts period, int partition) {
         List<PoolFact> concerned = new ArrayList<>();
+        if (nothingCame) {
+            record(period.poolTotal(partition));
+            return;
+        }
         for (PoolFact last : lastVersions(period, "/tier" + partition)) {
             if (random.nextBoolean()) {
                 concerned.add(restate(period, last));
@@ -341,6 +351,11 @@ final class SimulatedCluster {
 
     private void settlementTask(PeriodControl command, TestFacts period, int partition) {
         assertThat(answered.add(command.getRunId() + "#" + partition)).as("%s is done once", command).isTrue();
+        if (command.getCommand() == Command.ANNOUNCE || command.getCommand() == Command.EXPIRE) {
+            record(TestFacts.holds(
+                    command.getPeriod(), command.getRunId(), partition, new PayoutTotal("IDR", partition + 1L, 2L)));
+            return;
+        }
         if (command.getCommand() == Command.PAYOUT) {
             record(TestFacts.paid(
                     command.getPeriod(), command.getRunId(), partition, new PayoutTotal("EUR", partition + 1L, 1L)));

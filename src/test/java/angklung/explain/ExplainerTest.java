@@ -153,8 +153,8 @@ class ExplainerTest {
 
         assertThat(text(released))
                 .startsWith("Rp100 less of the sound recording royalties of alpha (offering premium, Indonesia) for "
-                        + "April 2026 is held, because the service restated its revenue: version 2 of the pool replaces "
-                        + "version 1.")
+                        + "April 2026 is held, because the service restated its revenue: version 2 of the pool "
+                        + "replaces version 1.")
                 .containsPattern("this account +Rp300 +Rp200 +-Rp100")
                 .containsPattern("adjusted line +" + held.getLineId())
                 .endsWith("came to the same.\n");
