@@ -351,7 +351,7 @@ final class PoolStory {
             return new Finding(Basis.CHANGING, ShareRules.part(part.after(), recording.amountMicros()));
         }
         Finding finding = ShareRules.judge(
-                RecordedClaims.of(rights, RightType.valueOf(line.getRightType())),
+                RecordedClaims.of(rights, RightType.valueOf(line.getRightType()), pool.offering().territory()),
                 pool.period(), priced.claims(), splits.get(), recording.amountMicros(), part.after());
         switch (finding.basis()) {
             case EXACT -> tally.exact++;

@@ -3,6 +3,7 @@ package angklung.explain;
 import angklung.avro.ClaimsPolicy;
 import angklung.model.Beneficiary;
 import angklung.model.Period;
+import angklung.model.RecordingClaims;
 import angklung.model.ShareClaim;
 import angklung.model.Splits;
 import java.math.BigDecimal;
@@ -51,7 +52,7 @@ final class ShareRules {
      * @param partMicros what the beneficiary got of it
      */
     static Finding judge(
-            List<ShareClaim> claims,
+            RecordingClaims claims,
             Period period,
             ClaimsPolicy policy,
             Beneficiary beneficiary,
@@ -88,8 +89,8 @@ final class ShareRules {
     }
 
     private static long part(
-            long amount, int day, List<ShareClaim> claims, Splits.Overclaim policy, Beneficiary beneficiary) {
-        return Splits.divide(amount, new TreeMap<>(Map.of(day, ONE_PLAY)), claims, policy).stream()
+            long amount, int day, RecordingClaims claims, Splits.Overclaim policy, Beneficiary beneficiary) {
+        return Splits.divide(amount, new TreeMap<>(Map.of(day, ONE_PLAY)), claims, Splits.Terms.of(policy)).parts().stream()
                 .filter(part -> part.beneficiary().equals(beneficiary))
                 .mapToLong(Splits.Part::amountMicros)
                 .findFirst()
@@ -97,12 +98,12 @@ final class ShareRules {
     }
 
     /** A day of each stretch of days on which the claims are the same, back to some days before the period. */
-    private static List<Integer> daysOfChange(List<ShareClaim> claims, Period period, int daysBack) {
+    private static List<Integer> daysOfChange(RecordingClaims claims, Period period, int daysBack) {
         int last = Math.toIntExact(period.lastDay().toEpochDay());
         int first = Math.toIntExact(period.firstDay().toEpochDay()) - daysBack;
         SortedSet<Integer> days = new TreeSet<>();
         days.add(last);
-        for (ShareClaim claim : claims) {
+        for (ShareClaim claim : claims.claims()) {
             // The day before a change stands for the stretch before it.
             addBefore(days, claim.validFrom(), first, last);
             claim.validTo().ifPresent(end -> addBefore(days, end, first, last));

@@ -72,6 +72,7 @@ final class AllocateWork {
         private final EarningSender sender;
         private final PrefixSumAllocator allocator;
         private final Recordings poolRecordings;
+        private final Splits.Terms terms;
         private final boolean estimated;
 
         private Turn(PoolPlan plan, AllocateJob job, Budget budget, Output output) {
@@ -82,6 +83,7 @@ final class AllocateWork {
             this.sender = new EarningSender(task, partitions, plan, job, hash, output);
             this.allocator = PlanRules.allocator(plan);
             this.poolRecordings = recordings.of(WeightTerms.of(plan));
+            this.terms = PlanRules.terms(plan);
             this.estimated = job.scenario == null && finals.expects(plan);
         }
 
@@ -141,10 +143,11 @@ final class AllocateWork {
             List<Part> parts = recording.weight().signum() == 0
                     ? List.of()
                     : Splits.divide(
-                            amount,
-                            recording.weighed().days(),
-                            RecordedClaims.of(known, plan.getRightType()),
-                            PlanRules.overclaim(plan));
+                                    amount,
+                                    recording.weighed().days(),
+                                    RecordedClaims.of(known, plan.getRightType(), plan.getTerritory()),
+                                    terms)
+                            .parts();
             give(recording.isrc(), recording.bucket(), known == null ? null : known.getVersion(), parts);
             if (estimated) {
                 finals.report(plan, recording, parts, output);

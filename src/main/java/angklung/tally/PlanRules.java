@@ -6,6 +6,7 @@ import angklung.model.Splits;
 import angklung.model.Weighing;
 import angklung.model.Weight;
 import angklung.money.Apportion.Precision;
+import angklung.stage.AgreedPolicies;
 
 /** What a plan's names mean: its model, its weighting, its policy for claims. */
 final class PlanRules {
@@ -47,7 +48,11 @@ final class PlanRules {
         return weighing.bySubscriber() ? Precision.ROUNDED : Precision.EXACT;
     }
 
-    static Splits.Overclaim overclaim(PoolPlan plan) {
+    static Splits.Terms terms(PoolPlan plan) {
+        return new Splits.Terms(overclaim(plan), AgreedPolicies.of(plan.getAuthorshipPolicies()));
+    }
+
+    private static Splits.Overclaim overclaim(PoolPlan plan) {
         return switch (plan.getClaims()) {
             case PAY_UNDISPUTED -> Splits.Overclaim.PAY_UNDISPUTED;
             case HOLD_ALL, UNKNOWN -> Splits.Overclaim.HOLD_ALL;

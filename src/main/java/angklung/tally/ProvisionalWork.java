@@ -4,6 +4,7 @@ import angklung.avro.ProvisionalKind;
 import angklung.avro.RecordingRights;
 import angklung.avro.RightType;
 import angklung.model.OfferingKey;
+import angklung.model.RecordingClaims;
 import angklung.model.ShareClaim;
 import angklung.stage.Budget;
 import angklung.stage.RecordedClaims;
@@ -126,7 +127,8 @@ final class ProvisionalWork {
             boolean rated = sheet != null || sheets.isEmpty();
             if (right != RightType.UNKNOWN && rated && !isPlanned(offering, key.period(), right)) {
                 Subject subject = new Subject(offering, key.period(), right, key.isrc());
-                publish(subject, sharesOn(row.lastDay().getAsInt(), known, right), row.plays(), sheet, nowMs, output);
+                RecordingClaims claims = RecordedClaims.of(known, right, key.territory());
+                publish(subject, sharesOn(row.lastDay().getAsInt(), claims), row.plays(), sheet, nowMs, output);
             }
         }
     }
@@ -177,9 +179,9 @@ final class ProvisionalWork {
         }
     }
 
-    private static SortedMap<String, Long> sharesOn(int day, RecordingRights known, RightType right) {
+    private static SortedMap<String, Long> sharesOn(int day, RecordingClaims claims) {
         SortedMap<String, Long> shares = new TreeMap<>();
-        for (ShareClaim claim : RecordedClaims.of(known, right)) {
+        for (ShareClaim claim : claims.claims()) {
             if (claim.validOn(day) && claim.shareMicropercent() > 0) {
                 shares.merge(claim.partyId(), claim.shareMicropercent(), Math::addExact);
             }

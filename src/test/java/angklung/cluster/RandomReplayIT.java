@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -73,7 +72,7 @@ class RandomReplayIT {
                 1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(4));
         RandomInput input = new RandomInput(
                 random, 1 + random.nextInt(1_500), List.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)),
-                EnumSet.allOf(RandomInput.Feature.class));
+                RandomInput.Feature.ofPlays());
         Path files = Files.createDirectories(directory.resolve(seed + "/input"));
         input.write(files);
         Input read = new InputReader(PlayRules.of(new IntakeOptions(RunSettings.DEDUP_DAYS)), Clock.systemUTC().instant())

@@ -9,6 +9,7 @@ import angklung.explain.ShareRules.Finding;
 import angklung.model.Beneficiary;
 import angklung.model.HoldReason;
 import angklung.model.Period;
+import angklung.model.RecordingClaims;
 import angklung.model.ShareClaim;
 import angklung.model.Splits;
 import java.math.BigInteger;
@@ -33,7 +34,7 @@ class ShareRulesTest {
     }
 
     private static Finding judge(List<ShareClaim> claims, Beneficiary beneficiary, long recording, long part) {
-        return ShareRules.judge(claims, APRIL, ClaimsPolicy.HOLD_ALL, beneficiary, recording, part);
+        return ShareRules.judge(RecordingClaims.of(claims), APRIL, ClaimsPolicy.HOLD_ALL, beneficiary, recording, part);
     }
 
     @Test
@@ -89,8 +90,10 @@ class ShareRulesTest {
             }
             long amount = random.nextLong(1_000_000_000);
             ClaimsPolicy policy = random.nextBoolean() ? ClaimsPolicy.HOLD_ALL : ClaimsPolicy.PAY_UNDISPUTED;
-            for (Splits.Part part : Splits.divide(amount, plays, claims, Splits.Overclaim.valueOf(policy.name()))) {
-                assertThat(ShareRules.judge(claims, APRIL, policy, part.beneficiary(), amount, part.amountMicros())
+            RecordingClaims all = RecordingClaims.of(claims);
+            Splits.Terms terms = Splits.Terms.of(Splits.Overclaim.valueOf(policy.name()));
+            for (Splits.Part part : Splits.divide(amount, plays, all, terms).parts()) {
+                assertThat(ShareRules.judge(all, APRIL, policy, part.beneficiary(), amount, part.amountMicros())
                         .basis()).isNotEqualTo(Basis.BROKEN);
             }
         });

@@ -34,6 +34,13 @@ record Agreements(List<Map<String, String>> rows) {
                 && covering.stream().allMatch(a -> cell(a, "late_plays").equals("RESTATE"));
     }
 
+    /** Whether plays of that day are screened: some agreement that covers the day looks at what is found. */
+    boolean screen(Group group, LocalDate day) {
+        return rows.stream()
+                .filter(a -> Group.of(a).equals(group) && overlaps(a, day, day))
+                .anyMatch(a -> !Weights.screening(a).equals("NONE"));
+    }
+
     /** Those that price a period of the offering, one a right. */
     List<Map<String, String>> pricing(Group group, YearMonth period) {
         return rows.stream()

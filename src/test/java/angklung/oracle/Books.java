@@ -58,7 +58,7 @@ final class Books {
         boolean held = beneficiary.startsWith("hold:");
         PoolLine line = new PoolLine(version, held ? "" : beneficiary);
         String account = held ? beneficiary + ":" + version.pool() : payable(beneficiary);
-        String kind = version.number() > 1 ? "ADJUSTMENT" : held ? "HOLD" : "ACCRUAL";
+        String kind = version.number() == 1 ? held ? "HOLD" : "ACCRUAL" : held && micros < 0 ? "RELEASE" : "ADJUSTMENT";
         line.move(kind, "pool:" + version.pool(), account, micros);
         if (held) {
             return;

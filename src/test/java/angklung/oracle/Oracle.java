@@ -18,12 +18,20 @@ import java.util.TreeMap;
  * <p>What the contract does not have, it does not know: cohort rates, overtime, reserves, advances by group.
  */
 public final class Oracle {
-    /** One recording's part of one pool for one party or hold ({@code hold:unmatched}, …). */
-    public record Key(String pool, String isrc, String beneficiary) implements Comparable<Key> {
+    /**
+     * One recording's part of one pool for one party or hold ({@code hold:unmatched}, …).
+     *
+     * @param policy tag of the authorship policy that marks or holds it, or empty
+     */
+    public record Key(String pool, String isrc, String beneficiary, String policy) implements Comparable<Key> {
+        public Key(String pool, String isrc, String beneficiary) {
+            this(pool, isrc, beneficiary, "");
+        }
+
         @Override
         public int compareTo(Key o) {
             return Comparator.comparing(Key::pool).thenComparing(Key::isrc).thenComparing(Key::beneficiary)
-                    .compare(this, o);
+                    .thenComparing(Key::policy).compare(this, o);
         }
     }
 
@@ -46,16 +54,18 @@ public final class Oracle {
     /**
      * One version of a pool.
      *
-     * @param reason as on the rate sheet: ORIGINAL, RESTATED_REVENUE, LATE_PLAYS
+     * @param reason as on the rate sheet: ORIGINAL, RESTATED_REVENUE, LATE_PLAYS, CHANGED_RIGHTS, …
      * @param booked period that it is booked in
      * @param plays royalty-bearing ones
      * @param belowMinimum of them, those of recordings below the minimum
+     * @param screened of them, those that weigh nothing because they are found artificial
+     * @param authorship of them, those on days on which policies leave nobody a claim
      * @param weight of all recordings that have one, and of idle subscribers
      * @param earnings all that this version gives, zeros left out
      */
     public record Version(
             String pool, int number, String reason, String booked, long micros, long plays, long belowMinimum,
-            Fraction weight, SortedMap<Key, Amount> earnings) {}
+            long screened, long authorship, Fraction weight, SortedMap<Key, Amount> earnings) {}
 
     /**
      * One line that the ledger must hold, in any order.
@@ -88,19 +98,40 @@ public final class Oracle {
         }
     }
 
-    /** The rows of each file of the contract, by column. */
-    public record Files(
-            List<Map<String, String>> plays, List<Map<String, String>> latePlays, List<Map<String, String>> revenue,
-            List<Map<String, String>> agreements, List<Map<String, String>> rights,
-            List<Map<String, String>> parties, List<Map<String, String>> fx,
-            List<Map<String, String>> deductions, List<Map<String, String>> taxProfiles) {
+    /**
+     * What screening found in one period.
+     *
+     * @param status OPEN, RELEASED or CONFIRMED
+     */
+    public record Hit(String id, String rule, String dsp, String period, String subject, String status, long plays) {}
+
+    /** The rows of each file of the contract, by its name without what follows a hyphen or a dot. */
+    public record Files(Map<String, List<Map<String, String>>> byName) {
+        private static final List<String> NAMES = List.of(
+                "plays", "late-plays", "revenue", "agreements", "rights", "parties", "fx", "deductions",
+                "tax_profiles", "late-rights", "works", "late-works", "recording_works", "ai_performers",
+                "authorship_policies", "late-authorship_policies", "screening_rules", "screening_decisions");
+
+        public Files(
+                List<Map<String, String>> plays, List<Map<String, String>> latePlays,
+                List<Map<String, String>> revenue, List<Map<String, String>> agreements,
+                List<Map<String, String>> rights, List<Map<String, String>> parties, List<Map<String, String>> fx,
+                List<Map<String, String>> deductions, List<Map<String, String>> taxProfiles) {
+            this(Map.of(
+                    "plays", plays, "late-plays", latePlays, "revenue", revenue, "agreements", agreements,
+                    "rights", rights, "parties", parties, "fx", fx, "deductions", deductions,
+                    "tax_profiles", taxProfiles));
+        }
 
         public static Files read(Path directory) {
-            return new Files(
-                    Table.read(directory, "plays"), Table.read(directory, "late-plays"),
-                    Table.read(directory, "revenue"), Table.read(directory, "agreements"),
-                    Table.read(directory, "rights"), Table.read(directory, "parties"), Table.read(directory, "fx"),
-                    Table.read(directory, "deductions"), Table.read(directory, "tax_profiles"));
+            Map<String, List<Map<String, String>>> rows = new TreeMap<>();
+            NAMES.forEach(name -> rows.put(name, Table.read(directory, name)));
+            return new Files(rows);
+        }
+
+        /** None if there is no such file. */
+        List<Map<String, String>> rows(String name) {
+            return byName.getOrDefault(name, List.of());
         }
     }
 
@@ -189,6 +220,11 @@ public final class Oracle {
     /** The trial balance: every account that a line names. */
     public SortedMap<Account, Balance> balances() {
         return course.books().balances();
+    }
+
+    /** What screening found, as of the last time that each period was screened. */
+    public List<Hit> hits() {
+        return course.hits();
     }
 
     public Counts counts() {

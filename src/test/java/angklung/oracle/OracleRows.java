@@ -6,28 +6,41 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What the files of a replay's output must say, by columns with the names of the contract, as far as the oracle knows. */
 public final class OracleRows {
     private OracleRows() {}
 
-    /** {@code earnings.csv}, or {@code holds.csv} for what is held. */
+    /**
+     * {@code earnings.csv}, or {@code holds.csv} for what is held: one row for each beneficiary and recording, whatever
+     * policies its parts are under. Its plays are those of the part with the most.
+     */
     public static List<Map<String, String>> earnings(Oracle oracle, boolean held) {
-        List<Map<String, String>> rows = new ArrayList<>();
+        SortedMap<Oracle.Key, Map<String, String>> rows = new TreeMap<>();
+        SortedMap<Oracle.Key, long[]> sums = new TreeMap<>();
         oracle.earnings().forEach((key, amount) -> {
             if (key.beneficiary().startsWith("hold:") == held) {
-                Map<String, String> row = pool(key.pool());
-                row.put("isrc", key.isrc());
-                row.put("party_id", held ? "" : key.beneficiary());
-                row.put("account", held ? key.beneficiary() + ":" + key.pool() : "");
-                row.put("reason", held ? key.beneficiary().substring("hold:".length()) : "");
-                row.put("plays", Long.toString(amount.plays()));
-                row.put("amount", plain(amount.micros()));
-                rows.add(row);
+                long[] sum = sums.computeIfAbsent(
+                        new Oracle.Key(key.pool(), key.isrc(), key.beneficiary()), k -> new long[2]);
+                sum[0] += amount.micros();
+                sum[1] = Math.max(sum[1], amount.plays());
             }
         });
-        return rows;
+        sums.forEach((key, sum) -> rows.put(key, earning(key, sum[0], sum[1], held)));
+        return List.copyOf(rows.values());
+    }
+
+    private static Map<String, String> earning(Oracle.Key key, long micros, long plays, boolean held) {
+        Map<String, String> row = pool(key.pool());
+        row.put("isrc", key.isrc());
+        row.put("party_id", held ? "" : key.beneficiary());
+        row.put("account", held ? key.beneficiary() + ":" + key.pool() : "");
+        row.put("reason", held ? key.beneficiary().substring("hold:".length()) : "");
+        row.put("plays", Long.toString(plays));
+        row.put("amount", plain(micros));
+        return row;
     }
 
     /** {@code ledger.csv}, in any order. */
@@ -68,7 +81,11 @@ public final class OracleRows {
             Map<String, String> row = pool(pool);
             row.put("version", Integer.toString(version.number()));
             row.put("amount", plain(version.micros()));
+            row.put("reason", version.reason());
             row.put("plays", Long.toString(version.plays()));
+            row.put("plays_below_minimum", Long.toString(version.belowMinimum()));
+            row.put("plays_screened", Long.toString(version.screened()));
+            row.put("plays_without_authors", Long.toString(version.authorship()));
             row.put("total_weight", decimal(version.weight()));
             rows.add(row);
         }));

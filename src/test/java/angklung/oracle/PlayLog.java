@@ -22,6 +22,9 @@ final class PlayLog {
     /** An offering whose closed period got a late play of its own. */
     record Restated(Group group, YearMonth period) {}
 
+    /** A period of a service. */
+    record Period(String dsp, YearMonth period) {}
+
     private final Agreements agreements;
     private final Map<String, Play> seen = new HashMap<>();
     final Usage usage = new Usage();
@@ -77,12 +80,20 @@ final class PlayLog {
         if (play.played < threshold) {
             shortPlays++;
         } else {
-            boolean active = play.engagement.equals("ACTIVE");
-            usage.add(group, period, new Usage.Heard(play.subscriber, normalised(play.isrc), day, active));
+            usage.add(group, period, heard(play, day));
             if (closed.getOrDefault(play.dsp, Set.of()).contains(period)) {
                 grown.add(new Restated(group, period));
             }
         }
+    }
+
+    private static Usage.Heard heard(Play play, LocalDate day) {
+        long track = play.track.isEmpty() ? 0 : Long.parseLong(play.track);
+        long minutes = track > 300_000 ? (track + 59_999) / 60_000 : 0;
+        return new Usage.Heard(
+                play.id, play.subscriber, normalised(play.isrc), day, play.engagement.equals("ACTIVE"),
+                play.at.getEpochSecond(), play.played / 1_000, play.device,
+                (play.engagement.isEmpty() ? "UNKNOWN" : play.engagement) + " " + minutes);
     }
 
     /** Its own, or the first later one that is not closed, unless late plays restate. */

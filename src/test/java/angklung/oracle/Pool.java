@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32;
 
 /** Divides one pool: over recordings by prefix sums, and each recording's amount over those who share in it. */
@@ -22,9 +24,11 @@ final class Pool {
     private static final Fraction SNAP = Fraction.of(1, 1024);
 
     private final String id;
+    private final String territory;
     private final String right;
-    private final String claims;
+    private final boolean payUndisputed;
     private final Shares shares;
+    final List<PlayShares.Policy> policies;
     final Weights weights;
     final Fraction total;
     final long amount;
@@ -36,18 +40,44 @@ final class Pool {
     /** The same before any rounding but that of the pool; nothing is left out. */
     final SortedMap<Oracle.Key, Fraction> exact = new TreeMap<>();
 
-    Pool(Map<String, String> report, Map<String, String> agreement, YearMonth period, Usage usage, Shares shares) {
+    Pool(Map<String, String> report, Map<String, String> agreement, YearMonth period, Known known) {
+        this(report, agreement, period, known, Weights.of(agreement, report, period, known));
+    }
+
+    /** With weights that are those of an earlier version. */
+    Pool(
+            Map<String, String> report, Map<String, String> agreement, YearMonth period, Known known,
+            Weights weights) {
         Group group = Group.of(report);
+        this.territory = group.territory();
         this.right = agreement.get("right_type");
-        this.id = String.join("/", group.dsp(), group.territory(), group.offering(), period.toString(), right,
-                report.get("currency"));
-        this.claims = cell(agreement, "claims");
-        this.shares = shares;
-        this.plays = usage.plays(group, period);
+        this.id = id(report, agreement, period);
+        this.payUndisputed = cell(agreement, "claims").equals("PAY_UNDISPUTED");
+        this.shares = known.shares();
+        this.policies = known.policies().of(territory, right, period);
+        this.plays = known.usage().plays(group, period);
         this.amount = Price.of(report, agreement, plays).times(Fraction.of(1_000_000)).floor().longValueExact();
-        this.weights = Weights.of(agreement, report, period, usage, shares);
+        this.weights = weights;
         this.total = weights.total();
         allocate();
+    }
+
+    /** Whether claims decide what a play weighs. */
+    boolean excludes() {
+        return policies.stream().anyMatch(policy -> policy.effect().equals("EXCLUDE"));
+    }
+
+    /** Recordings that have a part, or would have one but for a policy. */
+    Set<String> divided() {
+        Set<String> divided = new TreeSet<>(weights.excludedDays().keySet());
+        earnings.keySet().forEach(key -> divided.add(key.isrc()));
+        return divided;
+    }
+
+    static String id(Map<String, String> report, Map<String, String> agreement, YearMonth period) {
+        Group group = Group.of(report);
+        return String.join("/", group.dsp(), group.territory(), group.offering(), period.toString(),
+                agreement.get("right_type"), report.get("currency"));
     }
 
     String id() {
@@ -89,28 +119,39 @@ final class Pool {
         return (weights.bySubscriber() ? point.plus(SNAP) : point).floor().longValueExact();
     }
 
-    /** A beneficiary of a day has its share of the day's weight. */
+    /** A beneficiary of a day has its share of the day's weight, without what screening holds. */
     private void split(String isrc, Fraction due, long part) {
         SortedMap<LocalDate, Weights.Day> days = weights.days().get(isrc);
         BigInteger units = days.values().stream().map(Weights.Day::units).reduce(BigInteger.ZERO, BigInteger::add);
         Fraction weight = weights.of(isrc);
-        Map<String, Fraction> written = new TreeMap<>(); // parts of the recording by the weights as written down
-        Map<String, Fraction> parts = new TreeMap<>(); // and by the rule
-        Map<String, Long> counted = new HashMap<>();
-        days.forEach((day, w) -> shares.on(isrc, right, day, claims).forEach((beneficiary, share) -> {
-            written.merge(beneficiary, share.times(Fraction.of(w.units())).over(Fraction.of(units)), Fraction::plus);
-            parts.merge(beneficiary, share.times(w.exact()).over(weight), Fraction::plus);
-            counted.merge(beneficiary, w.plays(), Long::sum);
-        }));
-        Map<String, Fraction> quotas = new TreeMap<>();
-        written.forEach((beneficiary, p) -> quotas.put(beneficiary, p.times(Fraction.of(part))));
-        Shares.round(quotas, part).forEach((beneficiary, micros) -> put(
-                isrc, beneficiary, due.times(parts.get(beneficiary)), quotas.get(beneficiary), micros,
-                counted.get(beneficiary)));
+        SortedMap<PlayShares.Part, Fraction> written = new TreeMap<>(); // of the recording, by written weights
+        Map<PlayShares.Part, Fraction> parts = new TreeMap<>(); // and by the rule
+        Map<PlayShares.Part, Long> counted = new HashMap<>();
+        BiConsumer<Weights.Part, Map<PlayShares.Part, Fraction>> add = (w, among) -> among.forEach((to, share) -> {
+            written.merge(to, share.times(Fraction.of(w.units())).over(Fraction.of(units)), Fraction::plus);
+            parts.merge(to, share.times(w.exact()).over(weight), Fraction::plus);
+            counted.merge(to, w.plays(), Long::sum);
+        });
+        days.forEach((day, w) -> {
+            if (w.free().plays() > 0) {
+                add.accept(w.free(), shares.on(isrc, right, territory, day, policies, payUndisputed).parts());
+            }
+            if (w.held().plays() > 0) {
+                add.accept(w.held(), Map.of(new PlayShares.Part("hold:screening", ""), Fraction.ONE));
+            }
+        });
+        SortedMap<PlayShares.Part, Fraction> quotas = new TreeMap<>();
+        written.forEach((to, p) -> quotas.put(to, p.times(Fraction.of(part))));
+        PlayShares.round(quotas, part).forEach((to, micros) -> put(
+                isrc, to, due.times(parts.get(to)), quotas.get(to), micros, counted.get(to)));
     }
 
-    private void put(String isrc, String beneficiary, Fraction due, Fraction quota, long micros, long count) {
-        Oracle.Key key = new Oracle.Key(id, isrc, beneficiary);
+    private void put(String isrc, String hold, Fraction due, Fraction quota, long micros, long count) {
+        put(isrc, new PlayShares.Part(hold, ""), due, quota, micros, count);
+    }
+
+    private void put(String isrc, PlayShares.Part part, Fraction due, Fraction quota, long micros, long count) {
+        Oracle.Key key = new Oracle.Key(id, isrc, part.beneficiary(), part.policy());
         exact.put(key, due);
         if (micros != 0) {
             earnings.put(key, new Oracle.Amount(quota, micros, count));

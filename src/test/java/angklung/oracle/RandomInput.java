@@ -9,11 +9,14 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A random month or two of everything that {@code replay} reads, from one seed: several services, zones and rights,
@@ -37,7 +40,20 @@ public final class RandomInput {
         /** More offerings in the same service and territory. */
         OFFERINGS,
         /** Plays in any order, some of them sent again much later. */
-        SHUFFLED
+        SHUFFLED,
+        /** Works and medleys, claims of one territory, AI performers. */
+        WORKS,
+        /** Who made a contribution, and policies on it. */
+        AUTHORSHIP,
+        /** Registrations and policies that come when periods are closed. */
+        LATE_RIGHTS,
+        /** Screening, on devices, and decisions on what it found. */
+        SCREENING;
+
+        /** Those that change neither rights nor what counts once a period is closed. */
+        public static Set<Feature> ofPlays() {
+            return EnumSet.complementOf(EnumSet.of(WORKS, AUTHORSHIP, LATE_RIGHTS, SCREENING));
+        }
     }
 
     private record Offering(String dsp, String territory, String offering, String currency, String zone) {}
@@ -69,6 +85,9 @@ public final class RandomInput {
     public final List<Map<String, String>> parties = new ArrayList<>();
     public final List<Map<String, String>> fx = new ArrayList<>();
 
+    /** The other files, by name. */
+    private final Map<String, List<Map<String, String>>> more = new TreeMap<>();
+
     public RandomInput(SplittableRandom random, int playCount, List<YearMonth> periods) {
         this(random, playCount, periods, Set.of());
     }
@@ -96,6 +115,10 @@ public final class RandomInput {
         if (has(Feature.FX)) {
             makeRates(periods.get(0));
         }
+        makeContributions(periods.get(0));
+        if (has(Feature.SCREENING)) {
+            makeScreening();
+        }
         if (has(Feature.SHUFFLED)) {
             shuffle();
         }
@@ -107,8 +130,16 @@ public final class RandomInput {
 
     /** The oracle's view of this input. */
     public Oracle oracle() {
-        return new Oracle(new Oracle.Files(
-                plays, latePlays, revenue, agreements, rights, parties, fx, List.of(), List.of()));
+        return oracle(Map.of());
+    }
+
+    private Oracle oracle(Map<String, List<Map<String, String>>> instead) {
+        Map<String, List<Map<String, String>>> files = new TreeMap<>(more);
+        files.putAll(Map.of(
+                "plays", plays, "late-plays", latePlays, "revenue", revenue, "agreements", agreements,
+                "rights", rights, "parties", parties, "fx", fx));
+        files.putAll(instead);
+        return new Oracle(new Oracle.Files(files));
     }
 
     public void write(Path directory) {
@@ -128,15 +159,67 @@ public final class RandomInput {
                 "dsp", "territory", "offering", "right_type", "model", "revenue_share", "label_payments_share",
                 "per_play_minimum", "per_subscriber_minimum", "floor_per_subscriber", "minimum_track_plays",
                 "minimum_track_window", "artist_min_plays", "artist_min_listeners", "artist_boost", "active_boost",
-                "subscriber_cap", "idle_subscribers", "late_plays", "claims", "time_zone", "valid_from", "valid_to"));
+                "subscriber_cap", "idle_subscribers", "late_plays", "claims", "time_zone", "valid_from", "valid_to",
+                "screening"));
         Table.write(directory.resolve("rights.csv"), rights, List.of(
                 "isrc", "right_type", "party_id", "role", "share", "valid_from", "valid_to", "registrant",
-                "artist_id"));
+                "artist_id", "iswc", "authorship"));
         Table.write(directory.resolve("parties.csv"), parties, List.of(
                 "party_id", "name", "payout_currency", "payout_scale", "payout_threshold", "tax_profile", "advance",
                 "deduction_chain"));
         if (!fx.isEmpty()) {
             Table.write(directory.resolve("fx.csv"), fx, List.of("date", "base", "quote", "rate", "source"));
+        }
+        more.forEach((name, rows) -> {
+            if (!rows.isEmpty()) {
+                Set<String> columns = new TreeSet<>();
+                rows.forEach(row -> columns.addAll(row.keySet()));
+                Table.write(directory.resolve(name + ".csv"), rows, List.copyOf(columns));
+            }
+        });
+    }
+
+    private void makeContributions(YearMonth month) {
+        RandomContributions made =
+                new RandomContributions(random, isrcs, partyIds, month, has(Feature.AUTHORSHIP));
+        List<String> iswcs = made.iswcs();
+        if (has(Feature.WORKS)) {
+            more.put("works", made.works(iswcs));
+            more.put("recording_works", made.recordingWorks(iswcs));
+            made.relate(rights, more.get("recording_works"));
+        }
+        if (has(Feature.AUTHORSHIP)) {
+            made.declare(rights);
+            more.put("authorship_policies", made.policies(6));
+        }
+        if (has(Feature.WORKS)) {
+            more.put("ai_performers", made.performers(rights));
+        }
+        if (has(Feature.LATE_RIGHTS)) {
+            more.put("late-rights", made.late(rights, "isrc", isrcs));
+            if (has(Feature.WORKS)) {
+                more.put("late-works", made.late(more.get("works"), "iswc", iswcs));
+            }
+            if (has(Feature.AUTHORSHIP) && random.nextBoolean()) {
+                more.put("late-authorship_policies", made.latePolicies(more.get("authorship_policies")));
+            }
+        }
+    }
+
+    private void makeScreening() {
+        RandomScreening made = new RandomScreening(random);
+        agreements.forEach(row -> row.put("screening", pick(List.of("", "NONE", "REBASE", "HOLD"))));
+        for (List<Map<String, String>> log : List.of(plays, latePlays)) {
+            log.stream().distinct().forEach(row -> row.put("device_id", pick(List.of("", "phone", "speaker"))));
+        }
+        more.put("screening_rules", made.rules(
+                offerings.stream().map(Offering::dsp).distinct().toList(), List.of("ID", "KR", "US")));
+        Map<String, List<Map<String, String>>> nothingLate = new TreeMap<>();
+        for (String name : List.of("late-plays", "late-rights", "late-works", "late-authorship_policies")) {
+            nothingLate.put(name, List.of());
+        }
+        if (has(Feature.LATE_RIGHTS)) {
+            more.put("screening_decisions", made.decisions(oracle(nothingLate).hits()));
         }
     }
 

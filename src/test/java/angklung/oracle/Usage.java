@@ -2,9 +2,10 @@ package angklung.oracle;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -13,10 +14,19 @@ import java.util.function.Predicate;
 
 /** All royalty-bearing plays that are known so far, by the period that they count in. */
 final class Usage {
-    private final Map<Group, SortedMap<YearMonth, Map<Heard, Long>>> plays = new HashMap<>();
+    private final Map<Group, SortedMap<YearMonth, List<Heard>>> plays = new HashMap<>();
 
-    /** What one subscriber heard of one recording on one local day. */
-    record Heard(String subscriber, String isrc, LocalDate day, boolean active) {}
+    /**
+     * One play.
+     *
+     * @param day local one
+     * @param startSecond in epoch seconds
+     * @param device empty if it is not known
+     * @param counted as whatever else it is counted by: engagement and length of the track
+     */
+    record Heard(
+            String id, String subscriber, String isrc, LocalDate day, boolean active, long startSecond,
+            long playedSeconds, String device, String counted) {}
 
     /** Notes that the offering was used in the period, if only by plays that are too short. */
     void touch(Group group, YearMonth period) {
@@ -24,11 +34,11 @@ final class Usage {
     }
 
     void add(Group group, YearMonth period, Heard heard) {
-        in(group, period).merge(heard, 1L, Long::sum);
+        in(group, period).add(heard);
     }
 
-    private Map<Heard, Long> in(Group group, YearMonth period) {
-        return plays.computeIfAbsent(group, g -> new TreeMap<>()).computeIfAbsent(period, p -> new HashMap<>());
+    private List<Heard> in(Group group, YearMonth period) {
+        return plays.computeIfAbsent(group, g -> new TreeMap<>()).computeIfAbsent(period, p -> new ArrayList<>());
     }
 
     Set<Group> groups() {
@@ -39,48 +49,33 @@ final class Usage {
         return plays.get(group).keySet();
     }
 
-    Map<Heard, Long> heard(Group group, YearMonth period) {
-        return plays.getOrDefault(group, Collections.emptySortedMap()).getOrDefault(period, Map.of());
+    List<Heard> heard(Group group, YearMonth period) {
+        SortedMap<YearMonth, List<Heard>> periods = plays.get(group);
+        return periods == null ? List.of() : periods.getOrDefault(period, List.of());
     }
 
     long plays(Group group, YearMonth period) {
-        return sum(heard(group, period), h -> true);
-    }
-
-    long subscribers(Group group, YearMonth period) {
-        return heard(group, period).keySet().stream().map(Heard::subscriber).distinct().count();
-    }
-
-    /** Plays of a recording in the period and those before it, {@code window} periods in all. */
-    long plays(Group group, YearMonth period, int window, String isrc) {
-        long sum = 0;
-        for (int back = 0; back < window; back++) {
-            sum += sum(heard(group, period.minusMonths(back)), h -> h.isrc.equals(isrc));
-        }
-        return sum;
+        return heard(group, period).size();
     }
 
     /** Plays of any of the recordings over all offerings of the service and territory. */
     long playsOf(Set<String> isrcs, Group group, YearMonth period) {
         return plays.keySet().stream()
                 .filter(group::sharesTerritory)
-                .mapToLong(g -> sum(heard(g, period), h -> isrcs.contains(h.isrc)))
+                .mapToLong(g -> count(heard(g, period), h -> isrcs.contains(h.isrc)))
                 .sum();
     }
 
     /** Subscribers with such a play, each once. */
     long listenersOf(Set<String> isrcs, Group group, YearMonth period) {
         Set<String> listeners = new HashSet<>();
-        plays.keySet().stream().filter(group::sharesTerritory).forEach(g -> heard(g, period).keySet().stream()
+        plays.keySet().stream().filter(group::sharesTerritory).forEach(g -> heard(g, period).stream()
                 .filter(h -> isrcs.contains(h.isrc))
                 .forEach(h -> listeners.add(h.subscriber)));
         return listeners.size();
     }
 
-    private static long sum(Map<Heard, Long> counts, Predicate<Heard> which) {
-        return counts.entrySet().stream()
-                .filter(e -> which.test(e.getKey()))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+    private static long count(List<Heard> heard, Predicate<Heard> which) {
+        return heard.stream().filter(which).count();
     }
 }

@@ -5,43 +5,73 @@ import static angklung.oracle.Table.cell;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the recordings of one pool weigh, by local day.
  *
- * @param days by ISRC and day; recordings below the minimum of plays are left out
+ * @param days by ISRC and day; recordings below the minimum of plays are left out, and days that policies exclude
  * @param idle weight of subscribers who paid and played nothing, behind all recordings
  * @param belowMinimum plays of recordings that are left out
+ * @param screened plays that weigh nothing because they are found artificial
+ * @param excludedDays by ISRC, days on which policies leave nobody a claim
+ * @param authorship plays on those days
  * @param bySubscriber whether subscribers are looked at, so that the pipeline's own weights are rounded
  */
 record Weights(
-        SortedMap<String, SortedMap<LocalDate, Day>> days, Fraction idle, long belowMinimum, boolean bySubscriber) {
+        SortedMap<String, SortedMap<LocalDate, Day>> days, Fraction idle, long belowMinimum, long screened,
+        SortedMap<String, SortedSet<LocalDate>> excludedDays, long authorship, boolean bySubscriber) {
 
     /** Weights have 24 decimals where they are written down. */
     static final BigInteger UNIT = BigInteger.TEN.pow(24);
 
     /**
-     * One day of one recording.
+     * One day of one recording, or a part of it.
      *
      * @param exact the weight by the rule
      * @param units the weight as written down, in 10⁻²⁴; within that of the exact one for each subscriber
      */
-    record Day(Fraction exact, BigInteger units, long plays) {
-        Day plus(Day o) {
-            return new Day(exact.plus(o.exact), units.add(o.units), plays + o.plays);
+    record Part(Fraction exact, BigInteger units, long plays) {
+        static final Part NONE = new Part(Fraction.ZERO, BigInteger.ZERO, 0);
+
+        Part plus(Part o) {
+            return new Part(exact.plus(o.exact), units.add(o.units), plays + o.plays);
         }
     }
 
-    private record Entry(String isrc, LocalDate day) implements Comparable<Entry> {
+    /** @param held what screening holds, apart from the rest */
+    record Day(Part free, Part held) {
+        Day plus(Day o) {
+            return new Day(free.plus(o.free), held.plus(o.held));
+        }
+
+        Fraction exact() {
+            return free.exact.plus(held.exact);
+        }
+
+        BigInteger units() {
+            return free.units.add(held.units);
+        }
+
+        long plays() {
+            return free.plays + held.plays;
+        }
+    }
+
+    /** Held plays are apart, behind the others of their day. */
+    private record Entry(String isrc, LocalDate day, boolean held) implements Comparable<Entry> {
         private static final Comparator<Entry> ORDER =
-                Comparator.comparing(Entry::isrc).thenComparing(Entry::day);
+                Comparator.comparing(Entry::isrc).thenComparing(Entry::day).thenComparing(Entry::held);
 
         @Override
         public int compareTo(Entry o) {
@@ -58,25 +88,33 @@ record Weights(
 
     /** Of the pool that the agreement makes of the offering's period. */
     static Weights of(
-            Map<String, String> agreement, Map<String, String> report, YearMonth period, Usage usage, Shares shares) {
+            Map<String, String> agreement, Map<String, String> report, YearMonth period, Known known) {
         Group group = Group.of(agreement);
         String model = agreement.get("model");
         boolean bySubscriber = !model.equals("MARKET_CENTRIC");
-        Boosts boosts = new Boosts(agreement, period, usage, shares, new HashMap<>());
+        Boosts boosts = new Boosts(agreement, period, known.usage(), known.shares(), new HashMap<>());
         Map<String, SortedMap<Entry, Raw>> bySubscribers = new HashMap<>();
-        usage.heard(group, period).forEach((heard, plays) -> {
-            Fraction each = model.equals("ARTIST_CENTRIC") ? boosts.of(heard) : Fraction.ONE;
+        List<Usage.Heard> counting = known.counting(group, period, screening(agreement));
+        for (Usage.Heard heard : counting) {
+            boolean held = screening(agreement).equals("HOLD") && known.verdicts().isOpen(group.dsp(), heard);
             bySubscribers
                     .computeIfAbsent(heard.subscriber(), s -> new TreeMap<>())
-                    .merge(new Entry(heard.isrc(), heard.day()),
-                            new Raw(each.times(Fraction.of(plays)), plays), Raw::plus);
-        });
+                    .merge(new Entry(heard.isrc(), heard.day(), held),
+                            new Raw(model.equals("ARTIST_CENTRIC") ? boosts.of(heard) : Fraction.ONE, 1), Raw::plus);
+        }
         SortedMap<String, SortedMap<LocalDate, Day>> days = new TreeMap<>();
         bySubscribers.values().forEach(entries -> apportion(entries, target(agreement, entries))
-                .forEach((entry, day) -> days.computeIfAbsent(entry.isrc, i -> new TreeMap<>())
-                        .merge(entry.day, day, Day::plus)));
-        long below = exclude(agreement, period, usage, days);
-        return new Weights(days, idle(agreement, report, bySubscribers.size()), below, bySubscriber);
+                .forEach((entry, part) -> days.computeIfAbsent(entry.isrc, i -> new TreeMap<>())
+                        .merge(entry.day, entry.held ? new Day(Part.NONE, part) : new Day(part, Part.NONE), Day::plus)));
+        SortedMap<String, SortedSet<LocalDate>> excludedDays = excludedDays(agreement, period, known, days);
+        long authorship = takeOut(days, excludedDays);
+        long below = takeOutBelowMinimum(agreement, period, known, days);
+        return new Weights(days, idle(agreement, report, bySubscribers.size()), below,
+                known.usage().plays(group, period) - counting.size(), excludedDays, authorship, bySubscriber);
+    }
+
+    static String screening(Map<String, String> agreement) {
+        return cell(agreement, "screening", "NONE");
     }
 
     /** What all plays of one subscriber weigh together. */
@@ -92,43 +130,71 @@ record Weights(
         };
     }
 
-    /** Divides {@code target} in proportion; as written down, by prefix sums in the order of recording and day. */
-    private static Map<Entry, Day> apportion(SortedMap<Entry, Raw> entries, Fraction target) {
+    /** Divides {@code target} in proportion; as written down, by prefix sums in the order of the entries. */
+    private static Map<Entry, Part> apportion(SortedMap<Entry, Raw> entries, Fraction target) {
         Fraction sum = entries.values().stream().map(Raw::weight).reduce(Fraction.ZERO, Fraction::plus);
         Fraction factor = sum.signum() == 0 ? Fraction.ZERO : target.over(sum);
         Fraction reached = Fraction.ZERO;
         BigInteger written = BigInteger.ZERO;
-        Map<Entry, Day> result = new TreeMap<>();
+        Map<Entry, Part> result = new TreeMap<>();
         for (Map.Entry<Entry, Raw> e : entries.entrySet()) {
             Fraction exact = e.getValue().weight.times(factor);
             reached = reached.plus(exact);
             BigInteger floor = reached.times(Fraction.of(UNIT)).floor();
-            result.put(e.getKey(), new Day(exact, floor.subtract(written), e.getValue().plays));
+            result.put(e.getKey(), new Part(exact, floor.subtract(written), e.getValue().plays));
             written = floor;
         }
         return result;
     }
 
-    /** Takes recordings below the minimum out; the others keep their weights. */
-    private static long exclude(
-            Map<String, String> agreement, YearMonth period, Usage usage,
+    private static SortedMap<String, SortedSet<LocalDate>> excludedDays(
+            Map<String, String> agreement, YearMonth period, Known known,
+            SortedMap<String, SortedMap<LocalDate, Day>> days) {
+        String territory = agreement.get("territory");
+        String right = agreement.get("right_type");
+        List<PlayShares.Policy> policies = known.policies().of(territory, right, period);
+        SortedMap<String, SortedSet<LocalDate>> excluded = new TreeMap<>();
+        if (policies.stream().anyMatch(policy -> policy.effect().equals("EXCLUDE"))) {
+            days.forEach((isrc, ofRecording) -> ofRecording.keySet().stream()
+                    .filter(day -> known.shares().on(isrc, right, territory, day, policies, false).nobody())
+                    .forEach(day -> excluded.computeIfAbsent(isrc, i -> new TreeSet<>()).add(day)));
+        }
+        return excluded;
+    }
+
+    /** @return the plays of those days */
+    private static long takeOut(
+            SortedMap<String, SortedMap<LocalDate, Day>> days, SortedMap<String, SortedSet<LocalDate>> excluded) {
+        List<Day> out = new ArrayList<>();
+        excluded.forEach((isrc, ofRecording) -> ofRecording.forEach(day -> out.add(days.get(isrc).remove(day))));
+        days.values().removeIf(SortedMap::isEmpty);
+        return out.stream().mapToLong(Day::plays).sum();
+    }
+
+    /** Takes recordings below the minimum out; the others keep their weights. What weighs nothing counts for none. */
+    private static long takeOutBelowMinimum(
+            Map<String, String> agreement, YearMonth period, Known known,
             SortedMap<String, SortedMap<LocalDate, Day>> days) {
         String minimum = cell(agreement, "minimum_track_plays");
         if (minimum.isEmpty()) {
             return 0;
         }
         int window = Integer.parseInt(cell(agreement, "minimum_track_window", "12"));
-        Group group = Group.of(agreement);
+        Map<String, Long> plays = new HashMap<>();
+        for (int back = 0; back < window; back++) {
+            known.counting(Group.of(agreement), period.minusMonths(back), screening(agreement))
+                    .forEach(heard -> plays.merge(heard.isrc(), 1L, Long::sum));
+        }
         Set<String> below = new HashSet<>();
         days.keySet().stream()
-                .filter(isrc -> usage.plays(group, period, window, isrc) < Long.parseLong(minimum))
+                .filter(isrc -> plays.get(isrc) < Long.parseLong(minimum))
                 .forEach(below::add);
-        long plays = below.stream()
+        long out = below.stream()
                 .flatMap(isrc -> days.get(isrc).values().stream())
                 .mapToLong(Day::plays)
                 .sum();
         days.keySet().removeAll(below);
-        return plays;
+        return out;
     }
 
     private static Fraction idle(Map<String, String> agreement, Map<String, String> report, long played) {

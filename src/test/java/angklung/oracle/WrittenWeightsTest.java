@@ -30,12 +30,12 @@ class WrittenWeightsTest {
             Agreements agreements = new Agreements(input.agreements);
             PlayLog log = new PlayLog(agreements);
             input.plays.forEach(play -> log.count(play, Map.of()));
-            Shares shares = new Shares(input.rights);
+            Known known = Known.of(log.usage, new Shares(input.rights));
             for (Map<String, String> report : input.revenue) {
                 YearMonth period = YearMonth.parse(report.get("period"));
                 for (Map<String, String> agreement : agreements.pricing(Group.of(report), period)) {
-                    Pool pool = new Pool(report, agreement, period, log.usage, shares);
-                    Weights weights = Weights.of(agreement, report, period, log.usage, shares);
+                    Pool pool = new Pool(report, agreement, period, known);
+                    Weights weights = Weights.of(agreement, report, period, known);
                     if (!weights.days().isEmpty()) {
                         assertThat(byWrittenWeights(pool, weights)).isEqualTo(byRecording(pool));
                     }
