@@ -30,9 +30,9 @@ final class PolicyRules {
 
     /**
      * Those of societies, whose claims nobody knows here, and those of the territory, as far as they are about the
-     * right and a day of the period. One that pays as any other is among them only if it keeps another from applying. An
-     * end behind the period is left out, so that to end a policy changes nothing in a period that is over: neither the
-     * plan nor what the tally keeps of a request.
+     * right and a day of the period. One that pays as any other is among them only if it keeps another from applying.
+     * An end behind the period is left out, so that to end a policy changes nothing in a period that is over: neither
+     * the plan nor what the tally keeps of a request.
      */
     static AppliedPolicies applied(
             Collection<AuthorshipPolicy> known, OfferingKey offering, String right, Period period) {
@@ -44,7 +44,8 @@ final class PolicyRules {
         List<AuthorshipPolicy> applied = new ArrayList<>();
         for (int i = 0; i < concerned.size(); i++) {
             AuthorshipPolicy policy = concerned.get(i);
-            if (policy.getEffect() != AuthorshipEffect.PAY || shadows(policy, concerned.subList(i + 1, concerned.size()), period)) {
+            List<AuthorshipPolicy> askedLater = concerned.subList(i + 1, concerned.size());
+            if (policy.getEffect() != AuthorshipEffect.PAY || shadows(policy, askedLater, period)) {
                 applied.add(policy);
             }
         }
