@@ -29,7 +29,8 @@ final class InputKey {
 
     static void check(Record<String, ?> record, AuthorshipPolicy policy) {
         String holder = policy.getHolderKind() + "/" + policy.getHolder();
-        boolean known = policy.getHolderKind() != PolicyHolder.UNKNOWN; // else the key has a name that nobody knows here
+        // A kind that this release does not know has a name that nobody here can compare.
+        boolean known = policy.getHolderKind() != PolicyHolder.UNKNOWN;
         if (known && !holder.equals(record.key())) {
             throw new IllegalStateException("The record of key " + record.key() + " is about " + holder
                     + ": its producer must use holder_kind/holder as the key");

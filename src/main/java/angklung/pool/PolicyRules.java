@@ -31,21 +31,25 @@ final class PolicyRules {
     /**
      * Those of societies, whose claims nobody knows here, and those of the territory, as far as they are about the
      * right and a day of the period. One that pays as any other is among them only if it keeps another from applying.
+     * An end behind the period is left out, so that to end a policy changes nothing in a period that is over: neither
+     * the plan nor what the tally keeps of a request.
      */
     static AppliedPolicies applied(
             Collection<AuthorshipPolicy> known, OfferingKey offering, String right, Period period) {
         List<AuthorshipPolicy> concerned = known.stream()
                 .filter(policy -> concerns(policy, offering, right) && overlaps(policy, period))
+                .map(policy -> within(policy, period))
                 .sorted(PRECEDENCE)
                 .toList();
         List<AuthorshipPolicy> applied = new ArrayList<>();
         for (int i = 0; i < concerned.size(); i++) {
             AuthorshipPolicy policy = concerned.get(i);
-            if (policy.getEffect() != AuthorshipEffect.PAY || shadows(policy, concerned.subList(i + 1, concerned.size()), period)) {
+            List<AuthorshipPolicy> askedLater = concerned.subList(i + 1, concerned.size());
+            if (policy.getEffect() != AuthorshipEffect.PAY || shadows(policy, askedLater, period)) {
                 applied.add(policy);
             }
         }
-        return applied.isEmpty() ? AppliedPolicies.NONE : new AppliedPolicies(applied, fingerprint(applied, period));
+        return applied.isEmpty() ? AppliedPolicies.NONE : new AppliedPolicies(applied, fingerprint(applied));
     }
 
     /** What a pool waits for: a policy that this release does not know must never be taken as if it were not there. */
@@ -110,6 +114,13 @@ final class PolicyRules {
                 && (end == null || end.isAfter(period.firstDay()) && end.isAfter(policy.getValidFrom()));
     }
 
+    private static AuthorshipPolicy within(AuthorshipPolicy policy, Period period) {
+        LocalDate end = policy.getValidTo();
+        return end == null || !end.isAfter(period.lastDay())
+                ? policy
+                : AuthorshipPolicy.newBuilder(policy).setValidTo(null).build();
+    }
+
     /** Whether a policy is asked before another one about the same contribution and day. */
     private static boolean shadows(AuthorshipPolicy policy, List<AuthorshipPolicy> askedLater, Period period) {
         return askedLater.stream()
@@ -136,15 +147,12 @@ final class PolicyRules {
         return policy.getValidTo() == null || policy.getValidTo().isAfter(day);
     }
 
-    /**
-     * A day of ending behind the period and the source are no part of it: to end a policy, or to say where it is
-     * published, would otherwise restate every period that it ever covered.
-     */
-    private static String fingerprint(List<AuthorshipPolicy> policies, Period period) {
+    /** The source is no part of it: to say where a policy is published would otherwise restate what it was about. */
+    private static String fingerprint(List<AuthorshipPolicy> policies) {
         StringBuilder text = new StringBuilder();
         for (AuthorshipPolicy policy : policies) {
-            boolean ends = policy.getValidTo() != null && !policy.getValidTo().isAfter(period.lastDay());
-            String one = name(policy) + " " + policy.getEffect() + (ends ? " until " + policy.getValidTo() : "");
+            String end = policy.getValidTo() == null ? "" : " until " + policy.getValidTo();
+            String one = name(policy) + " " + policy.getEffect() + end;
             text.append(one.length()).append(':').append(one);
         }
         return Fingerprint.of(text.toString());

@@ -14,10 +14,12 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 /**
  * The pool stage: assembles the usage of each offering from the partials of the tally tasks, prices its pools once
  * the period is totalled, and publishes a plan for each. A revenue report or an agreement that comes later prices
- * what waits; a restated report, changed terms and late plays give a new version. Weights that are not simply plays
- * are asked for and come back with the partials. Scenarios are answered apart from all that is paid.
+ * what waits; a restated report, changed terms and the news of a revision of the period give a new version. Weights
+ * that are not simply plays are asked for and come back with the partials. Scenarios are answered apart from all that
+ * is paid.
  *
- * <p>All inputs are keyed by offering, so a task has everything about its offerings and nothing about others.
+ * <p>Authorship policies come to every task; all other inputs are keyed by offering, so a task has everything about its
+ * offerings and nothing about others.
  */
 public final class PoolTopology implements Supplier<Topology> {
     static final String PLANS_SINK = "pool-plans-sink";

@@ -11,6 +11,7 @@ import angklung.avro.PolicyHolder;
 import angklung.avro.RightType;
 import angklung.model.OfferingKey;
 import angklung.model.Period;
+import angklung.stage.AgreedPolicies;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +83,33 @@ class PolicyRulesTest {
         assertKept(true,
                 policy("SOCIETY/KOMCA", AuthorshipEffect.PAY).setAuthorship(Authorship.UNKNOWN).build(),
                 policy("TERRITORY/US", AuthorshipEffect.HOLD).setAuthorship(Authorship.UNDECLARED).build());
+    }
+
+    @Test
+    void shouldLeaveOutWhatComesBehindThePeriodOnly() {
+        AuthorshipPolicy open = policy("TERRITORY/US", AuthorshipEffect.EXCLUDE).build();
+        AuthorshipPolicy ended = AuthorshipPolicy.newBuilder(open).setValidTo(day("2026-06-01")).build();
+        AuthorshipPolicy shorter = AuthorshipPolicy.newBuilder(open).setValidTo(day("2026-05-31")).build();
+        AuthorshipPolicy elsewhere = AuthorshipPolicy.newBuilder(open).setSource("https://example.org").build();
+
+        assertThat(applied(List.of(ended))).isEqualTo(applied(List.of(open)));
+        assertThat(applied(List.of(shorter)).inOrder()).containsExactly(shorter);
+        assertThat(applied(List.of(shorter)).fingerprint()).isNotEqualTo(applied(List.of(open)).fingerprint());
+        assertThat(applied(List.of(elsewhere)).inOrder()).containsExactly(elsewhere);
+        assertThat(applied(List.of(elsewhere)).fingerprint()).isEqualTo(applied(List.of(open)).fingerprint());
+    }
+
+    /** A plan lists them as those who divide it ask them. */
+    @Test
+    void shouldHaveTheOrderOfTheRulesThatDivide() {
+        Seeds.cases(1_000, random -> {
+            List<AuthorshipPolicy> inOrder = applied(policies(random)).inOrder();
+            List<AuthorshipPolicy> shuffled = new ArrayList<>(inOrder);
+            Collections.shuffle(shuffled, new Random(random.nextLong()));
+
+            assertThat(AgreedPolicies.of(shuffled).policies())
+                    .isEqualTo(inOrder.stream().map(AgreedPolicies::of).toList());
+        });
     }
 
     /** Every contribution on every day of the period meets the same effect with the policies left out as with all. */
