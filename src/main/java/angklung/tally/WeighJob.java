@@ -26,6 +26,7 @@ final class WeighJob implements Job {
     long screenedPlays;
     long heldPlays;
     long authorshipPlays;
+    BigInteger authorshipWeight = BigInteger.ZERO;
 
     WeighJob(String request, boolean decides) {
         this.request = request;
@@ -45,7 +46,8 @@ final class WeighJob implements Job {
                 .number(missingPlays)
                 .number(screenedPlays)
                 .number(heldPlays)
-                .number(authorshipPlays);
+                .number(authorshipPlays)
+                .bytes(authorshipWeight.toByteArray());
         for (BigInteger weight : byBucket) {
             writer.bytes(weight.toByteArray());
         }
@@ -62,6 +64,7 @@ final class WeighJob implements Job {
         job.screenedPlays = reader.number();
         job.heldPlays = reader.number();
         job.authorshipPlays = reader.number();
+        job.authorshipWeight = new BigInteger(reader.bytes());
         Arrays.setAll(job.byBucket, i -> new BigInteger(reader.bytes()));
         return job;
     }

@@ -442,7 +442,7 @@ class TallyModelsTest {
                             excludedPlays,
                             excludedRecordings,
                             Weight.toDecimal(excludedWeight),
-                            missing, 0L, 0L, 0L))
+                            missing, 0L, 0L, 0L, Weight.ZERO))
                     .build();
         }
 
@@ -597,7 +597,8 @@ class TallyModelsTest {
             PoolPartial answer = tally.partials.readValue();
             assertThat(answer.getKind()).isEqualTo(PartialKind.WEIGHTS);
             assertThat(answer.getAnswer())
-                    .isEqualTo(new WeightTotals("r1", List.of(), List.of(), 0L, 0L, Weight.ZERO, 0L, 0L, 0L, 0L));
+                    .isEqualTo(new WeightTotals(
+                            "r1", List.of(), List.of(), 0L, 0L, Weight.ZERO, 0L, 0L, 0L, 0L, Weight.ZERO));
             assertThat(tally.partials.isEmpty()).isTrue();
         }
     }
