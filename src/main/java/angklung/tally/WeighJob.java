@@ -6,7 +6,10 @@ import angklung.stage.StateWriter;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** To answer one request for weights. The fields that are not final are the progress; only {@link WeighWork} touches them. */
+/**
+ * To answer one request for weights. The fields that are not final are the progress; only {@link WeighWork} touches
+ * them.
+ */
 final class WeighJob implements Job {
     final String request;
 

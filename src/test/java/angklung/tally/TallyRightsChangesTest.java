@@ -74,7 +74,8 @@ class TallyRightsChangesTest {
                 tally.screen(UsageKind.CONFIRMED, PERIOD, 1, 0, "ID", "free", ONE, count(1));
                 tally.screen(UsageKind.SCREENED, PERIOD, 1, 0, "ID", "family", ONE, count(1));
                 tally.markAll(PERIOD, 1);
-                assertThat(news(tally)).containsExactly("premium 3 [] false", "free 0 [] true", "student 0 [RECORDING] false");
+                assertThat(news(tally))
+                        .containsExactly("premium 3 [] false", "free 0 [] true", "student 0 [RECORDING] false");
 
                 tally.rights(ONE, "v3", share("A", 1_000_000), share(RightType.MECHANICAL, "Q", 1_000_000));
                 tally.markAll(PERIOD, 2);
@@ -162,7 +163,7 @@ class TallyRightsChangesTest {
 
     @Test
     void shouldEndWhereDividingEverythingAnewEnds() {
-        Seeds.cases(15, random -> {
+        Seeds.cases(12, random -> {
             long seed = random.nextLong();
             Run changed = new Run(new SplittableRandom(seed), true);
             Run fromTheStart = new Run(new SplittableRandom(seed), false);
@@ -244,7 +245,9 @@ class TallyRightsChangesTest {
         /** @param meanwhile what happens in the middle of the division */
         private void take(TallyHarness tally, PoolPlan plan, long difference, Runnable meanwhile) {
             tally.plan(plan);
-            tally.turn();
+            for (int turns = random.nextInt(8); turns > 0; turns--) {
+                tally.turn();
+            }
             meanwhile.run();
             tally.work();
             long sum = 0;
@@ -271,8 +274,8 @@ class TallyRightsChangesTest {
         static Claims random(SplittableRandom random) {
             List<RightShare> shares = new ArrayList<>();
             for (int i = random.nextInt(4); i > 0; i--) {
-                RightShare share = share(
-                        RightType.MECHANICAL, List.of("A", "B", "C").get(random.nextInt(3)), random.nextLong(1, 700_000));
+                String party = List.of("A", "B", "C").get(random.nextInt(3));
+                RightShare share = share(RightType.MECHANICAL, party, random.nextLong(1, 700_000));
                 share.setAuthorship(Authorship.values()[random.nextInt(5)]);
                 share.setIswc(random.nextBoolean() ? null : random.nextBoolean() ? WORK : OTHER_WORK);
                 share.setTerritory(random.nextInt(4) == 0 ? "KR" : null);

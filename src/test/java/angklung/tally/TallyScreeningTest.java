@@ -68,7 +68,7 @@ class TallyScreeningTest {
 
     @Test
     void shouldWeighAndDivideAsAnIndependentReference() {
-        Seeds.cases(25, random -> {
+        Seeds.cases(15, random -> {
             int chunk = new int[] {1, 3, UNBOUNDED}[random.nextInt(3)];
             try (TallyHarness tally = new TallyHarness(stateDir, TWO_SOURCES, chunk)) {
                 new World(random, tally).run(3);
@@ -78,7 +78,7 @@ class TallyScreeningTest {
 
     @Test
     void shouldForgetNothingInARestart() {
-        Seeds.cases(5, random -> {
+        Seeds.cases(4, random -> {
             try (TallyHarness tally = new TallyHarness(stateDir, TWO_SOURCES, UNBOUNDED);
                     ForgetfulTally forgetful = new ForgetfulTally(fresh(), TWO_SOURCES)) {
                 List<Object> sent = new World(random, tally).run(2);
@@ -430,8 +430,8 @@ class TallyScreeningTest {
 
         private SortedMap<LocalDate, Played> days(String isrc, Terms terms) {
             if (terms.bySubscriber()) {
-                String weighting =
-                        terms.screening == ScreeningPolicy.NONE ? terms.weighing : terms.weighing + "/" + terms.screening;
+                String weighting = terms.weighing
+                        + (terms.screening == ScreeningPolicy.NONE ? "" : "/" + terms.screening);
                 return new TreeMap<>(weights.getOrDefault(weighting + isrc, Map.of()));
             }
             SortedMap<LocalDate, Played> days = new TreeMap<>();
