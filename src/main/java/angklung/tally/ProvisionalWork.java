@@ -33,8 +33,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * nothing that is paid depends on them, so they may follow the wall clock.
  *
  * <p>They know less than the close will. Which plays are found artificial is decided at the close, so all count. What
- * authorship policies tag, hold or exclude is not looked at: those of the last rate sheet need not be those of the next.
- * A recording in dispute has no estimate. What came of it all is in the final record.
+ * authorship policies tag, hold or exclude is not looked at: those of the last rate sheet need not be those of the
+ * next. A recording in dispute has no estimate. What came of it all is in the final record.
  */
 final class ProvisionalWork {
     /** Keys that are read at once, so that no range is open while rows are looked up. */

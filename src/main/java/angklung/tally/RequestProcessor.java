@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps a request for weights, and what is known of earlier periods and of rights now, and lets the job to answer it go on. A request
- * that came before changes nothing.
+ * Keeps a request for weights, and what is known of earlier periods and of rights now, and lets the job to answer it go
+ * on. A request that came before changes nothing.
  */
 final class RequestProcessor implements Processor<String, WeightRequest, String, Job> {
     private final TallyStores stores;

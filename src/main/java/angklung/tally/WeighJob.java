@@ -6,7 +6,10 @@ import angklung.stage.StateWriter;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** To answer one request for weights. The fields that are not final are the progress; only {@link WeighWork} touches them. */
+/**
+ * To answer one request for weights. The fields that are not final are the progress; only {@link WeighWork} touches
+ * them.
+ */
 final class WeighJob implements Job {
     final String request;
 
@@ -26,6 +29,7 @@ final class WeighJob implements Job {
     long screenedPlays;
     long heldPlays;
     long authorshipPlays;
+    BigInteger authorshipWeight = BigInteger.ZERO;
 
     WeighJob(String request, boolean decides) {
         this.request = request;
@@ -45,7 +49,8 @@ final class WeighJob implements Job {
                 .number(missingPlays)
                 .number(screenedPlays)
                 .number(heldPlays)
-                .number(authorshipPlays);
+                .number(authorshipPlays)
+                .bytes(authorshipWeight.toByteArray());
         for (BigInteger weight : byBucket) {
             writer.bytes(weight.toByteArray());
         }
@@ -62,6 +67,7 @@ final class WeighJob implements Job {
         job.screenedPlays = reader.number();
         job.heldPlays = reader.number();
         job.authorshipPlays = reader.number();
+        job.authorshipWeight = new BigInteger(reader.bytes());
         Arrays.setAll(job.byBucket, i -> new BigInteger(reader.bytes()));
         return job;
     }

@@ -64,6 +64,7 @@ final class WeighWork {
         }
         job.screenedPlays = Math.addExact(job.screenedPlays, weighed.screenedPlays());
         job.authorshipPlays = Math.addExact(job.authorshipPlays, weighed.authorshipPlays());
+        job.authorshipWeight = job.authorshipWeight.add(weighed.authorshipWeight());
         int bucket = recording.bucket();
         job.byBucket[bucket] = job.byBucket[bucket].add(recording.weight());
         job.missingPlays = Math.addExact(job.missingPlays, weighed.missingPlays());
@@ -98,6 +99,7 @@ final class WeighWork {
                         .setScreenedPlays(job.screenedPlays)
                         .setHeldPlays(job.heldPlays)
                         .setAuthorshipPlays(job.authorshipPlays)
+                        .setAuthorshipWeight(Weight.toDecimal(job.authorshipWeight))
                         .build())
                 .build();
     }

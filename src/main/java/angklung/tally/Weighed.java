@@ -19,9 +19,15 @@ import java.util.function.ToLongFunction;
  * @param missingPlays royalty-bearing plays that a weight should have come for and did not
  * @param screenedPlays royalty-bearing plays that weigh nothing because they are found artificial
  * @param authorshipPlays others that weigh nothing because policies leave nobody a claim
+ * @param authorshipWeight that those would have, in units of {@link Weight}
  */
 record Weighed(
-        SortedMap<Integer, Day> days, BigInteger unit, long missingPlays, long screenedPlays, long authorshipPlays) {
+        SortedMap<Integer, Day> days,
+        BigInteger unit,
+        long missingPlays,
+        long screenedPlays,
+        long authorshipPlays,
+        BigInteger authorshipWeight) {
 
     /**
      * @param artificial plays found artificial; empty if the terms do not care
@@ -42,7 +48,7 @@ record Weighed(
             artificial.open().cells().forEach(cell -> add(days, terms.weighing(), cell, true));
         }
         boolean plays = terms.weighing() instanceof Weighing.Plays;
-        return new Weighed(days, plays ? Weight.ONE : BigInteger.ONE, 0, uncounted, 0);
+        return new Weighed(days, plays ? Weight.ONE : BigInteger.ONE, 0, uncounted, 0, BigInteger.ZERO);
     }
 
     private static Weighed bySubscriber(TallyRow counted, long openPlays, WeightRow sent, long uncounted) {
@@ -53,7 +59,8 @@ record Weighed(
                     + " of them held, but only " + counted.plays() + " were counted, " + openPlays
                     + " of them to be held");
         }
-        return new Weighed(sent.days(), BigInteger.ONE, counted.plays() - weighed, uncounted, 0);
+        return new Weighed(
+                sent.days(), BigInteger.ONE, counted.plays() - weighed, uncounted, 0, BigInteger.ZERO);
     }
 
     private static void add(SortedMap<Integer, Day> days, Weighing weighing, TallyRow.Cell cell, boolean held) {
@@ -76,20 +83,25 @@ record Weighed(
             return this;
         }
         SortedMap<Integer, Day> rest = new TreeMap<>(days);
-        long plays = authorshipPlays;
-        for (int date : excluded) {
-            Day day = rest.remove(date);
-            plays = Math.addExact(plays, day == null ? 0 : day.plays());
-        }
-        return new Weighed(rest, unit, missingPlays, screenedPlays, plays);
+        SortedMap<Integer, Day> gone = new TreeMap<>(days);
+        rest.keySet().removeAll(excluded);
+        gone.keySet().retainAll(excluded);
+        return new Weighed(
+                rest,
+                unit,
+                missingPlays,
+                screenedPlays,
+                sum(gone.values(), Day::plays),
+                weight(gone.values()).multiply(unit));
     }
 
     /** Of all days, in units of {@link Weight}. */
     BigInteger weight() {
-        return days.values().stream()
-                .map(Day::weight)
-                .reduce(BigInteger.ZERO, BigInteger::add)
-                .multiply(unit);
+        return weight(days.values()).multiply(unit);
+    }
+
+    private static BigInteger weight(Collection<Day> days) {
+        return days.stream().map(Day::weight).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     /** Plays found artificial whose money is held. */

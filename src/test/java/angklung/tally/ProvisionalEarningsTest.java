@@ -14,6 +14,7 @@ import angklung.avro.ProvisionalEarning;
 import angklung.avro.ProvisionalKind;
 import angklung.avro.RightShare;
 import angklung.avro.RightType;
+import angklung.avro.WorkLink;
 import angklung.topic.PartitionContract;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -90,6 +91,34 @@ class ProvisionalEarningsTest {
             assertThat(estimate.getCurrency()).isEqualTo("USD");
             assertThat(estimate.getRateSheetId()).isEqualTo("dsp1/ID/premium/2026-03/RECORDING/USD@v2");
             assertThat(estimate.getFinalMicros()).isNull();
+        }
+    }
+
+    @Test
+    void shouldEstimateEachWorkOfAMedleyAndNothingInADispute() {
+        try (TallyHarness tally = harness(Integer.MAX_VALUE)) {
+            tally.markAll("2026-03", 0);
+            tally.plan(march("2026-03", 1, "0.001000000000")
+                    .setRightType(RightType.MECHANICAL)
+                    .setPool("dsp1/ID/premium/2026-03/MECHANICAL/USD")
+                    .build());
+            tally.work();
+            RightShare first = share(RightType.MECHANICAL, "P", 1_000_000);
+            first.setIswc("T0345246801");
+            RightShare second = share(RightType.MECHANICAL, "Q", 1_000_000);
+            second.setIswc("T1234567894");
+            tally.rights(
+                    ONE,
+                    "v1",
+                    List.of(first, second),
+                    List.of(new WorkLink("T0345246801", 600_000L), new WorkLink("T1234567894", 400_000L)));
+            tally.rights(TWO, "v1", List.of(first, second), List.of()); // both claim all of one work
+            tally.count(0, "ID", "premium", ONE, 3, 1_000, 0);
+            tally.count(0, "ID", "premium", TWO, 3, 1_000, 0);
+            tally.estimate(INTERVAL);
+            assertThat(tally.provisional.readValuesToList().stream().map(estimate -> estimate.getIsrc() + " "
+                            + estimate.getPartyId() + " " + estimate.getEstimateMicros()))
+                    .containsExactly(ONE + " P 600000", ONE + " Q 400000");
         }
     }
 

@@ -21,6 +21,7 @@ import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
 import angklung.avro.UsageMark;
 import angklung.avro.WeightRequest;
+import angklung.avro.WorkLink;
 import angklung.model.Bucket;
 import angklung.stage.WorkLimits;
 import angklung.topic.AvroSerdes;
@@ -312,7 +313,11 @@ final class TallyHarness implements AutoCloseable {
     }
 
     void rights(String isrc, String version, RightShare... shares) {
-        RecordingRights record = new RecordingRights(isrc, version, List.of(shares), List.of(), List.of());
+        rights(isrc, version, List.of(shares), List.of());
+    }
+
+    void rights(String isrc, String version, List<RightShare> shares, List<WorkLink> works) {
+        RecordingRights record = new RecordingRights(isrc, version, shares, works, List.of());
         journal.add(record);
         rights.pipeInput(isrc, record);
     }
@@ -412,7 +417,12 @@ final class TallyHarness implements AutoCloseable {
         }
     }
 
-    private boolean hasJobs() {
+    /** One turn of the punctuator. */
+    void turn() {
+        driver.advanceWallClockTime(Duration.ofMillis(20));
+    }
+
+    boolean hasJobs() {
         try (KeyValueIterator<Bytes, Job> jobs =
                 driver.<Bytes, Job>getKeyValueStore("tally-jobs").all()) {
             return jobs.hasNext();
