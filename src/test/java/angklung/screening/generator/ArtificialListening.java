@@ -49,7 +49,8 @@ final class ArtificialListening {
             case AI_SPREAD -> hours(machine, scenery.manyNames(), 24, 31, 160, random);
             case AI_ONE_NAME -> hours(machine, scenery.oneName(), 14, 31, 120, random);
             case AI_SLOW -> slow(machine, random);
-            case SHORT_PLAYS -> hours(machine, scenery.shortPlays(), 6, 31, 34, random);
+            case SHORT_PLAYS -> hours(machine, scenery.shortPlays(), number % 4 == 0 ? 24 : 6, 31, 34, random);
+            case PROXIES -> proxies(machine, random);
             case HIJACKED -> hijacked(owner, machine, random);
             case SELF -> self(machine, number, random);
             case LOOP -> hours(machine, List.of(songs.draw(random)), 23, 150, 150, random);
@@ -77,6 +78,16 @@ final class ArtificialListening {
             machine.at(day, 8, random.nextInt(60));
             for (int i = 0; i < 180; i++) {
                 machine.hear(any(scenery.slowName(), random), 60 + random.nextInt(100)).pause(60);
+            }
+        }
+    }
+
+    private void proxies(Diary machine, SplittableRandom random) {
+        List<String> territories = List.of("KR", "ID", "JP", "SG", "MY", "TH", "VN", "PH", "US", "DE", "GB", "BR");
+        for (int day = 0; day < days; day++) {
+            machine.at(day, 6, random.nextInt(60));
+            for (int i = 0; i < 120; i++) {
+                machine.in(any(territories, random)).hear(any(scenery.farmList(), random), 60 + random.nextInt(90));
             }
         }
     }

@@ -91,7 +91,7 @@ final class Diary {
                 minutes > 5 ? minutes : 0,
                 start - OFFSET,
                 seconds,
-                seconds >= song.seconds(),
+                song.lengthKnown() && seconds >= song.seconds(),
                 device));
     }
 

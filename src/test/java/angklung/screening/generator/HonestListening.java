@@ -32,11 +32,13 @@ final class HonestListening {
     record Scenery(
             List<Song> noise,
             List<Song> longNoise,
+            List<Song> rareNoise,
             List<Song> machineNoise,
             List<Song> radioPlays,
             List<Song> machineMusic,
             List<Song> chainList,
             List<Song> largeChainList,
+            List<Song> jingles,
             List<List<Song>> stars,
             Song birthdaySong,
             Song viral) {}
@@ -58,7 +60,7 @@ final class HonestListening {
             case SUPERFAN -> superfan(diary, random);
             case BIRTHDAY -> birthday(diary, random);
             case SLEEPER -> sleeper(diary, number % 2 == 0 ? scenery.longNoise() : scenery.noise(), random);
-            case LOOP_SLEEPER -> loopSleeper(diary, random);
+            case LOOP_SLEEPER -> loopSleeper(diary, number, random);
             case MIX_SLEEPER -> sleeper(diary, scenery.machineNoise(), random);
             case CHILD -> child(diary, random);
             case RADIO_PLAYS -> radioPlays(diary, random);
@@ -68,6 +70,7 @@ final class HonestListening {
             case LARGE_CHAIN -> shop(diary, scenery.largeChainList(), 10, 22, random);
             case NIGHT_SHOP -> shop(diary, songs.draw(random, 400), 0, 24, random);
             case SKIMMER -> skimmer(diary, random);
+            case JINGLES -> shop(diary, scenery.jingles(), 17, 18, random);
             case SHARED_DEVICE -> guest(diary, number, random);
             case SPEAKERS -> speakers(diary, random);
             case OFFLINE -> offline(diary, random);
@@ -186,10 +189,10 @@ final class HonestListening {
         }
     }
 
-    private void loopSleeper(Diary diary, SplittableRandom random) {
+    private void loopSleeper(Diary diary, int number, SplittableRandom random) {
         ordinary(diary, 150, random);
         diary.on(diary.newDevice());
-        Song song = any(scenery.noise(), random);
+        Song song = number % 2 == 0 ? any(scenery.noise(), random) : scenery.rareNoise().get(number);
         for (int day = 0; day < days; day++) {
             night(diary, day, List.of(song), 7 + random.nextInt(2), random);
         }
@@ -291,7 +294,7 @@ final class HonestListening {
         }
     }
 
-    static Song any(List<Song> songs, SplittableRandom random) {
-        return songs.get(random.nextInt(songs.size()));
+    static <T> T any(List<T> all, SplittableRandom random) {
+        return all.get(random.nextInt(all.size()));
     }
 }

@@ -30,9 +30,9 @@ public final class MeasuredTables {
     /** Precision and recall of each rule. */
     public List<String> rules() {
         List<String> rows = new ArrayList<>();
-        rows.add("| rule | plays found | of them artificial | of all artificial | subscribers found"
+        rows.add("| rule | plays found | of them artificial | if 2 % are | of all artificial | subscribers found"
                 + " | of them artificial | of all artificial |");
-        rows.add("|---|---:|---:|---:|---:|---:|---:|");
+        rows.add("|---|---:|---:|---:|---:|---:|---:|---:|");
         for (Rule rule : Rule.values()) {
             rows.add(row(rule.id(), measured.score(rule)));
         }
@@ -42,6 +42,7 @@ public final class MeasuredTables {
 
     private static String row(String name, Measurement.Score score) {
         return "| " + name + " | " + number(score.plays()) + " | " + percent(score.rightPlays(), score.plays()) + " | "
+                + percent(score.plays() == 0 ? 0 : score.precisionAt(2), score.plays() == 0 ? 0 : 1_000) + " | "
                 + percent(score.rightPlays(), score.allPlays()) + " | " + number(score.accounts()) + " | "
                 + percent(score.rightAccounts(), score.accounts()) + " | "
                 + percent(score.rightAccounts(), score.allAccounts()) + " |";

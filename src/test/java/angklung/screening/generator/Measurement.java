@@ -12,6 +12,7 @@ import angklung.screening.SubjectTally;
 import angklung.screening.SubscriberScreen;
 import angklung.screening.Thresholds;
 import angklung.screening.ToldSubjects;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -155,6 +156,7 @@ public final class Measurement {
         Found found = new Found();
         long artificialAccounts = 0;
         long allPlays = 0;
+        long honestPlays = 0;
         long allAccounts = 0;
         for (Kind kind : Kind.values()) {
             Found ofKind = byKind.getOrDefault(kind, new Found());
@@ -164,11 +166,13 @@ public final class Measurement {
                 allAccounts += total(kind).accounts;
             }
             allPlays += total(kind).artificialPlays;
+            honestPlays += total(kind).honestPlays;
         }
         return new Score(
                 found.artificialPlays + found.honestPlays,
                 found.artificialPlays,
                 allPlays,
+                honestPlays,
                 found.accounts,
                 artificialAccounts,
                 allAccounts);
@@ -178,15 +182,38 @@ public final class Measurement {
      * @param plays found
      * @param rightPlays artificial ones among them
      * @param allPlays artificial ones that there are
+     * @param honestPlays honest ones that there are
      * @param accounts with plays found
      * @param rightAccounts of kinds that are artificial among them
      * @param allAccounts of kinds that are artificial
      */
     public record Score(
-            long plays, long rightPlays, long allPlays, long accounts, long rightAccounts, long allAccounts) {
+            long plays,
+            long rightPlays,
+            long allPlays,
+            long honestPlays,
+            long accounts,
+            long rightAccounts,
+            long allAccounts) {
         /** Part of the plays found that is artificial, in thousandths, rounded down; 1,000 if none are found. */
         public long precision() {
             return plays == 0 ? 1_000 : rightPlays * 1_000 / plays;
+        }
+
+        /**
+         * What the precision would be if so many percent of all plays were artificial: plays found of either label
+         * in the proportion in which they are found here.
+         *
+         * @return in thousandths, rounded down
+         */
+        public long precisionAt(int percent) {
+            BigInteger right = product(rightPlays, honestPlays, percent);
+            BigInteger wrong = product(plays - rightPlays, allPlays, 100 - percent);
+            return right.multiply(BigInteger.valueOf(1_000)).divide(right.add(wrong)).longValueExact();
+        }
+
+        private static BigInteger product(long one, long other, int percent) {
+            return BigInteger.valueOf(one).multiply(BigInteger.valueOf(other)).multiply(BigInteger.valueOf(percent));
         }
 
         /** Part of the artificial plays that is found, in thousandths, rounded down. */

@@ -41,7 +41,23 @@ public final class Songs implements Catalogue {
     }
 
     private Song add(String artist, int seconds, boolean aiGenerated) {
-        Song song = new Song(String.format("QZANG26%05d", byIsrc.size()), artist, seconds, aiGenerated);
+        return keep(new Song(nextIsrc(), artist, seconds, aiGenerated, true));
+    }
+
+    /** Short recordings of unknown length. */
+    List<Song> jingles(int count) {
+        List<Song> songs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            songs.add(keep(new Song(nextIsrc(), "Jingles", 31 + random.nextInt(4), false, false)));
+        }
+        return songs;
+    }
+
+    private String nextIsrc() {
+        return String.format("QZANG26%05d", byIsrc.size());
+    }
+
+    private Song keep(Song song) {
         byIsrc.put(song.isrc(), song);
         return song;
     }

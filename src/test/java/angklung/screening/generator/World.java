@@ -35,6 +35,7 @@ public final class World {
             Map.entry(Kind.LARGE_CHAIN, 60),
             Map.entry(Kind.NIGHT_SHOP, 3),
             Map.entry(Kind.SKIMMER, 40),
+            Map.entry(Kind.JINGLES, 20),
             Map.entry(Kind.SHARED_DEVICE, 120),
             Map.entry(Kind.SPEAKERS, 10),
             Map.entry(Kind.OFFLINE, 10),
@@ -44,6 +45,7 @@ public final class World {
             Map.entry(Kind.AI_ONE_NAME, 20),
             Map.entry(Kind.AI_SLOW, 20),
             Map.entry(Kind.SHORT_PLAYS, 20),
+            Map.entry(Kind.PROXIES, 20),
             Map.entry(Kind.HIJACKED, 40),
             Map.entry(Kind.SELF, 20),
             Map.entry(Kind.LOOP, 10),
@@ -81,11 +83,13 @@ public final class World {
         return new HonestListening.Scenery(
                 songs.upload(40, "Rain", 110, 170, false),
                 songs.upload(20, "Rain", 1_800, 3_600, false),
+                songs.upload(ACCOUNTS.get(Kind.LOOP_SLEEPER), "Fan", 110, 170, false),
                 songs.upload(3_000, "Deep Sleep", 100, 140, true),
                 songs.upload(1_500, "Radio Plays", 150, 210, false),
                 songs.upload(500, "Study Beats", 120, 200, true),
                 songs.upload(260, "In Store", 170, 250, false),
                 songs.upload(300, "In Store", 170, 250, false),
+                songs.jingles(5),
                 stars,
                 songs.hit(300),
                 songs.upload(1, "Nobody", 180, 180, false).get(0));
@@ -102,10 +106,17 @@ public final class World {
                 songs.upload(4_000, "Endless", 90, 130, true),
                 songs.upload(2_000, "Endless Two", 120, 180, true),
                 songs.upload(120, "Short", 120, 180, false),
-                songs.upload(30, "Night", 150, 210, false),
+                nightSongs(songs),
                 songs.upload(10 * ACCOUNTS.get(Kind.SELF), "Own", 120, 200, false),
                 IntStream.range(260, 270).mapToObj(songs::hit).toList(),
                 songs.upload(25, "Imitated", 150, 210, false));
+    }
+
+    /** Own ones of those who hijack, and hits among which these are hidden. */
+    private static List<Song> nightSongs(Songs songs) {
+        List<Song> nightSongs = new ArrayList<>(songs.upload(20, "Night", 150, 210, false));
+        IntStream.range(50, 60).mapToObj(songs::hit).forEach(nightSongs::add);
+        return nightSongs;
     }
 
     public Songs songs() {
