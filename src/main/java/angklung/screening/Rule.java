@@ -58,9 +58,10 @@ public enum Rule {
             "F8",
             "A day far above a recording's own past, made by few listeners",
             count("min_plays", "1000", "Plays of the day from which on it is judged."),
-            count("baseline_plays", "280", "Plays of the 28 days before from which on there is a past to compare with."),
+            count("baseline_plays", "280", "Plays of the 28 days before from which on there is a past to compare."),
             count("z", "10", "Standard deviations above the mean of the 28 days above which the day is found."),
-            count("plays_per_listener", "30", "Plays per listener in the period above which it is found.")),
+            count("plays_per_listener", "30", "Plays per listener in the period above which it is judged."),
+            count("per_day", "20", "Plays of it by one subscriber on that day above which they are found.")),
     PLACE(
             "F9",
             "One subscriber in many territories, or one device with many subscribers",

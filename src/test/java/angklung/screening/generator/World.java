@@ -18,7 +18,7 @@ public final class World {
     public static final Period APRIL = Period.parse("2026-04");
     public static final Period MARCH = Period.parse("2026-03");
 
-    /** Accounts of each kind. Kinds that rules find are many more here than anywhere, so that there is something to see. */
+    /** Accounts of each kind; unusual ones are many more than anywhere, so that there is something to see. */
     private static final Map<Kind, Integer> ACCOUNTS = new EnumMap<>(Map.ofEntries(
             Map.entry(Kind.LISTENER, 2_000),
             Map.entry(Kind.FAMILY, 60),
