@@ -16,7 +16,7 @@ import java.util.List;
  * @param from first local epoch day that was looked at
  * @param to last local epoch day that was looked at
  * @param minimum what a subscriber must at least have for the finding to concern the subscriber: of a recording, plays
- *     of it; of a cohort, recordings; 0: no condition
+ *     of it in the window; of a cohort, recordings; 0: no condition
  */
 public record SubjectFinding(
         String hitId,

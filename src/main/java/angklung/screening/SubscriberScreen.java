@@ -89,9 +89,9 @@ public final class SubscriberScreen {
             }
         }
         for (int device = 0; device < listening.devices(); device++) {
-            int number = device;
-            for (SubjectFinding finding : told.of(ScreeningSubject.DEVICE, Subject.deviceId(listening.device(device)))) {
-                add(finding, listening.where(play -> play.device() == listening.device(number)), found);
+            long digest = listening.device(device);
+            for (SubjectFinding finding : told.of(ScreeningSubject.DEVICE, Subject.deviceId(digest))) {
+                add(finding, listening.where(play -> play.device() == digest), found);
             }
         }
         if (told.have(ScreeningSubject.COHORT)) {
@@ -110,14 +110,12 @@ public final class SubscriberScreen {
 
     private BitSet ofRecording(int recording, SubjectFinding finding) {
         BitSet plays = new BitSet();
-        if (listening.playsOfRecording(recording) >= finding.minimum()) {
-            listening.forEachPlayOf(recording, play -> {
-                if (SubjectRules.concerns(finding, listening.play(play))) {
-                    plays.set(play);
-                }
-            });
-        }
-        return plays;
+        listening.forEachPlayOf(recording, play -> {
+            if (SubjectRules.concerns(finding, listening.play(play))) {
+                plays.set(play);
+            }
+        });
+        return plays.cardinality() >= finding.minimum() ? plays : new BitSet();
     }
 
     /** Similar sets meet in several cohorts, but one hit for a subscriber is enough: the first that was found. */

@@ -81,7 +81,7 @@ public final class Thresholds {
         return !enabled(rule).isEmpty();
     }
 
-    /** Whether the plays of a territory can be found by the terms that are for {@code scope}; null: the general ones. */
+    /** Whether terms for {@code scope} (null: the general ones) can find plays of a territory. */
     boolean covers(Rule rule, String scope, String territory) {
         return scope == null ? !own.get(rule).containsKey(territory) : scope.equals(territory);
     }

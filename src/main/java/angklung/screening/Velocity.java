@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * found does not become part of the past that later days are compared with, or the second day of an attack would
  * look normal.
  *
- * <p>With S the sum and Q the sum of squares of n = 28 days, the mean is S/n and the variance (nQ − S²)/n². A day of x
- * plays is more than z deviations above the mean if (nx − S)² > z²·(nQ − S²), in whole numbers. Counts scatter at
+ * <p>With S the sum and Q the sum of squares of n = 28 days, the mean is S/n and the variance (nQ − S²)/n². A day of
+ * x plays is more than z deviations above the mean if (nx − S)² > z²·(nQ − S²), in whole numbers. Counts scatter at
  * least as much as chance does, so the variance is taken as no less than the mean, and no less than one.
  */
 final class Velocity {

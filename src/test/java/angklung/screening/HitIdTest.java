@@ -18,12 +18,14 @@ class HitIdTest {
     @Test
     void shouldBeADigestOfLengthPrefixedFields() throws Exception {
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        for (String field : new String[] {"alun", "2026-04", "F4", "", "RECORDING", "QZABC2600001", "20544", "20573"}) {
+        String[] fields = {"alun", "2026-04", "F4", "", "RECORDING", "QZABC2600001", "20544", "20573"};
+        for (String field : fields) {
             sha256.update(ByteBuffer.allocate(4).putInt(field.length()).array());
             sha256.update(field.getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(HitId.of("alun", APRIL, Rule.JUST_OVER_THRESHOLD, null, Subject.recording("QZABC2600001"), 20544, 20573))
+        Subject song = Subject.recording("QZABC2600001");
+        assertThat(HitId.of("alun", APRIL, Rule.JUST_OVER_THRESHOLD, null, song, 20544, 20573))
                 .isEqualTo(HexFormat.of().formatHex(sha256.digest()));
     }
 

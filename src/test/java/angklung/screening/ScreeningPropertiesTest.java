@@ -94,7 +94,9 @@ class ScreeningPropertiesTest {
             Map<String, Long> recordings = new TreeMap<>();
             Map<Long, Long> devices = new TreeMap<>();
             plays.forEach(play -> recordings.merge(play.isrc(), 1L, Long::sum));
-            plays.stream().filter(play -> play.device() != 0).forEach(play -> devices.merge(play.device(), 1L, Long::sum));
+            plays.stream()
+                    .filter(play -> play.device() != ScreenedPlay.UNKNOWN_DEVICE)
+                    .forEach(play -> devices.merge(play.device(), 1L, Long::sum));
             assertThat(byRecording).isEqualTo(recordings);
             assertThat(byDevice).isEqualTo(devices);
         });
@@ -232,7 +234,7 @@ class ScreeningPropertiesTest {
                 random.nextLong(1_000),
                 byDay.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 byDay.values().stream().mapToLong(Long::longValue).toArray());
-        return random.nextBoolean() ? recording : recording.plus(SubjectSums.ofCohort(random.nextLong(500)));
+        return random.nextBoolean() ? recording : recording.plus(SubjectSums.ofCohort(random.nextLong(9_000), random.nextLong(500)));
     }
 
     /** All rules with thresholds so low that they often hit; some for one territory, some not applied. */

@@ -74,7 +74,7 @@ class SubjectRulesTest {
 
     @Test
     void shouldFindManySubscribersWithTheSameRecordings() {
-        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "10", "min_subscribers", "3");
+        Thresholds terms = overlap("10", "3", "10");
 
         assertThat(toldToFirst(terms, 2, 10)).as("two subscribers").isEmpty();
         assertThat(toldToFirst(terms, 3, 9)).as("nine recordings").isEmpty();
@@ -83,7 +83,16 @@ class SubjectRulesTest {
         assertThat(found.get(0).plays()).isEqualTo(10);
         assertThat(observed(found.get(0).evidence()))
                 .containsEntry("min_recordings", number("10"))
-                .containsEntry("min_subscribers", number("3"));
+                .containsEntry("min_subscribers", number("3"))
+                .containsEntry("plays_per_subscriber", number("10"));
+        Thresholds eleven = overlap("10", "3", "11");
+        assertThat(toldToFirst(eleven, 3, 10)).as("ten plays each").isEmpty();
+    }
+
+    private static Thresholds overlap(String recordings, String subscribers, String plays) {
+        return only(
+                Rule.OVERLAP,
+                "min_recordings", recordings, "min_subscribers", subscribers, "plays_per_subscriber", plays);
     }
 
     private static List<Finding> toldToFirst(Thresholds terms, int subscribers, int recordings) {
@@ -99,7 +108,7 @@ class SubjectRulesTest {
 
     @Test
     void shouldFindSubscribersWithNearlyTheSameRecordings() {
-        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "100", "min_subscribers", "20");
+        Thresholds terms = overlap("100", "20", "0");
         Plays[] all = new Plays[40];
         for (int i = 0; i < all.length; i++) {
             all[i] = new Plays();
@@ -114,7 +123,7 @@ class SubjectRulesTest {
 
     @Test
     void shouldNotFindSubscribersWhoShareHalfOfTheirRecordings() {
-        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "100", "min_subscribers", "5");
+        Thresholds terms = overlap("100", "5", "0");
         Plays[] all = new Plays[40];
         for (int i = 0; i < all.length; i++) {
             all[i] = new Plays();
@@ -204,15 +213,17 @@ class SubjectRulesTest {
 
     @Test
     void shouldConcernOnlyTheDayAndThoseWhoRepeated() {
-        String[] values = {"min_plays", "50", "baseline_plays", "280", "z", "10", "plays_per_listener", "5"};
-        Thresholds terms = only(Rule.VELOCITY, values);
+        Thresholds terms = only(
+                Rule.VELOCITY,
+                "min_plays", "50", "baseline_plays", "280", "z", "10", "plays_per_listener", "5", "per_day", "7");
         ToldSubjects told =
                 new ToldSubjects(judge(terms, SONG, spike(5, 500), days(FIRST_DAY - 28, 28, 10)));
 
-        assertThat(new Plays().times(6, "A-1", 5, 180).times(3, "A-1", 6, 180).screen(terms).findings(told))
+        assertThat(new Plays().times(8, "A-1", 5, 180).times(9, "A-1", 6, 180).screen(terms).findings(told))
                 .extracting(Finding::plays)
-                .containsExactly(6);
-        assertThat(new Plays().times(5, "A-1", 5, 180).screen(terms).findings(told)).isEmpty();
+                .containsExactly(8);
+        assertThat(new Plays().times(7, "A-1", 5, 180).times(9, "A-1", 6, 180).screen(terms).findings(told))
+                .isEmpty();
     }
 
     // F9
