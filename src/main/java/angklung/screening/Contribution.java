@@ -23,8 +23,8 @@ final class Contribution {
             devices(receiver);
         }
         if (listening.recordings() >= fewestRecordings()) {
-            cohorts(listening).forEach(cohort ->
-                    receiver.accept(Subject.cohort(cohort), SubjectSums.ofCohort(listening.recordings())));
+            SubjectSums sums = SubjectSums.ofCohort(listening.size(), listening.recordings());
+            cohorts(listening).forEach(cohort -> receiver.accept(Subject.cohort(cohort), sums));
         }
     }
 

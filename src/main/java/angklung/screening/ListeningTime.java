@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * F2: more time listened to than there is. Either the seconds of a day exceed what its devices can play, then the
- * day's plays are found; or one device played several recordings at once for too long, then that device's plays of
- * the day are.
+ * day's plays are found; or one device played several recordings at once for too long, then the plays are that it
+ * began while another went on.
  *
  * <p>A play belongs to the day on which it started, and one that begins before midnight goes on after it. So the day
  * is counted up to 24 hours after its first play: what one device plays one after the other never exceeds them.
@@ -53,14 +53,15 @@ final class ListeningTime implements SubscriberRule {
 
     @Override
     public void judge(Listening listening, RuleTerms terms, Marks marks) {
-        Map<DeviceDay, Overlap> overlaps = overlaps(listening, terms.most("crossfade_seconds"));
-        BitSet busy = busyPlays(listening, overlaps, terms.most("overlap_seconds"));
+        BitSet second = new BitSet();
+        Map<DeviceDay, Overlap> overlaps = overlaps(listening, terms.most("crossfade_seconds"), second);
+        keepTooLong(listening, overlaps, terms.most("overlap_seconds"), second);
         long[] seconds = secondsByDay(listening);
         for (int day = 0; day < listening.days(); day++) {
             Day time = time(listening, terms, day, seconds[day]);
             BitSet found = listening.onDay(day);
             if (!time.exceeds(terms.value("hours_per_day"))) {
-                found.and(busy);
+                found.and(second);
             }
             if (!found.isEmpty()) {
                 Overlap worst = worst(overlaps, day);
@@ -100,7 +101,8 @@ final class ListeningTime implements SubscriberRule {
         return seconds;
     }
 
-    private static Map<DeviceDay, Overlap> overlaps(Listening listening, long crossfade) {
+    /** @param second takes the plays that a device began while another went on */
+    private static Map<DeviceDay, Overlap> overlaps(Listening listening, long crossfade, BitSet second) {
         long[] busyUntil = new long[listening.devices()];
         Arrays.fill(busyUntil, NEVER);
         Map<DeviceDay, Overlap> overlaps = new HashMap<>();
@@ -115,6 +117,7 @@ final class ListeningTime implements SubscriberRule {
                 if (both > crossfade) {
                     overlaps.computeIfAbsent(listening.deviceDay(i), key -> new Overlap())
                             .add(both, crossfade);
+                    second.set(i);
                 }
             }
             busyUntil[device] = Math.max(busyUntil[device], play.endSecond());
@@ -122,18 +125,14 @@ final class ListeningTime implements SubscriberRule {
         return overlaps;
     }
 
-    /** Plays of devices that played too much at once, on the days on which they did. */
-    private static BitSet busyPlays(Listening listening, Map<DeviceDay, Overlap> overlaps, long most) {
-        BitSet found = new BitSet();
-        if (overlaps.values().stream().anyMatch(overlap -> overlap.seconds > most)) {
-            for (int i = 0; i < listening.size(); i++) {
-                Overlap overlap = overlaps.get(listening.deviceDay(i));
-                if (overlap != null && overlap.seconds > most) {
-                    found.set(i);
-                }
+    /** Keeps plays of devices and days on which it lasted too long. */
+    private static void keepTooLong(
+            Listening listening, Map<DeviceDay, Overlap> overlaps, long most, BitSet second) {
+        for (int play = second.nextSetBit(0); play >= 0; play = second.nextSetBit(play + 1)) {
+            if (overlaps.get(listening.deviceDay(play)).seconds <= most) {
+                second.clear(play);
             }
         }
-        return found;
     }
 
     private static Overlap worst(Map<DeviceDay, Overlap> overlaps, int day) {

@@ -16,7 +16,8 @@ public enum Rule {
     SAME_START(
             "F1",
             "One recording started several times at the same second by one subscriber",
-            count("plays_per_start", "1", "Plays of one recording that may start at the same second; more are found.")),
+            count("plays_per_start", "1", "Plays of one recording that may start at the same second on one device."),
+            count("devices_per_start", "6", "Devices on which it may start at the same second.")),
     LISTENING_TIME(
             "F2",
             "More time listened to in a day than the day has, or one device playing several recordings at once",
@@ -44,14 +45,15 @@ public enum Rule {
     REPEATS(
             "F6",
             "A recording repeated more than people repeat",
-            count("min_plays", "5000", "Plays of a recording in the period from which on it is judged."),
-            count("plays_per_listener", "300", "Plays per listener above which it is found."),
+            count("min_plays", "7500", "Plays of a recording in the period from which on it is judged."),
+            count("plays_per_listener", "1500", "Plays per listener above which it is found."),
             count("per_day", "300", "Plays of one recording by one subscriber in a day above which they are found.")),
     OVERLAP(
             "F7",
             "Many subscribers who play the same recordings",
             count("min_recordings", "200", "Recordings of a subscriber from which on the subscriber is compared."),
-            count("min_subscribers", "50", "Subscribers with the same recordings from which on they are found.")),
+            count("min_subscribers", "50", "Subscribers with the same recordings from which on they are judged."),
+            count("plays_per_subscriber", "7500", "Plays of each on average from which on they are found.")),
     VELOCITY(
             "F8",
             "A day far above a recording's own past, made by few listeners",
@@ -62,7 +64,7 @@ public enum Rule {
     PLACE(
             "F9",
             "One subscriber in many territories, or one device with many subscribers",
-            count("territories_per_day", "4", "Territories of a subscriber in a day."),
+            count("territories_per_day", "6", "Territories of a subscriber in a day."),
             count("subscribers_per_device", "30", "Subscribers of a device in the period."),
             count("plays_per_subscriber", "300", "Plays per subscriber of the device from which on it is judged.")),
     AI_STRICT(

@@ -86,12 +86,14 @@ public final class SubjectRules {
     }
 
     private static void cohort(Judgement judgement, RuleTerms by, SubjectSums sums) {
-        if (sums.subscribers() >= by.least("min_subscribers")) {
+        if (sums.subscribers() >= by.least("min_subscribers")
+                && by.reachesShare("plays_per_subscriber", sums.plays(), sums.subscribers())) {
             judgement.period(
                     by,
                     by.least("min_recordings"),
                     by.observed("min_recordings", sums.recordings(), sums.subscribers()),
-                    by.observed("min_subscribers", sums.subscribers()));
+                    by.observed("min_subscribers", sums.subscribers()),
+                    by.observed("plays_per_subscriber", sums.plays(), sums.subscribers()));
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
  *   <li>RECORDING: subscribers who played it, plays, plays stopped after 30 to 35 s, and, where a rule asks for them,
  *       plays by local epoch day.
  *   <li>DEVICE: subscribers who played on it, and plays.
- *   <li>COHORT: subscribers who belong to it, and the recordings of each, added up.
+ *   <li>COHORT: subscribers who belong to it, their plays, and the recordings of each, added up.
  * </ul>
  */
 public final class SubjectSums {
@@ -53,8 +53,8 @@ public final class SubjectSums {
     }
 
     /** Of a cohort and one subscriber. */
-    static SubjectSums ofCohort(long recordings) {
-        return new SubjectSums(1, 0, 0, recordings, NONE.days, NONE.playsOn);
+    static SubjectSums ofCohort(long plays, long recordings) {
+        return new SubjectSums(1, plays, 0, recordings, NONE.days, NONE.playsOn);
     }
 
     public long subscribers() {

@@ -74,7 +74,7 @@ class SubjectRulesTest {
 
     @Test
     void shouldFindManySubscribersWithTheSameRecordings() {
-        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "10", "min_subscribers", "3");
+        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "10", "min_subscribers", "3", "plays_per_subscriber", "10");
 
         assertThat(toldToFirst(terms, 2, 10)).as("two subscribers").isEmpty();
         assertThat(toldToFirst(terms, 3, 9)).as("nine recordings").isEmpty();
@@ -83,7 +83,10 @@ class SubjectRulesTest {
         assertThat(found.get(0).plays()).isEqualTo(10);
         assertThat(observed(found.get(0).evidence()))
                 .containsEntry("min_recordings", number("10"))
-                .containsEntry("min_subscribers", number("3"));
+                .containsEntry("min_subscribers", number("3"))
+                .containsEntry("plays_per_subscriber", number("10"));
+        Thresholds eleven = only(Rule.OVERLAP, "min_recordings", "10", "min_subscribers", "3", "plays_per_subscriber", "11");
+        assertThat(toldToFirst(eleven, 3, 10)).as("ten plays each").isEmpty();
     }
 
     private static List<Finding> toldToFirst(Thresholds terms, int subscribers, int recordings) {
@@ -99,7 +102,7 @@ class SubjectRulesTest {
 
     @Test
     void shouldFindSubscribersWithNearlyTheSameRecordings() {
-        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "100", "min_subscribers", "20");
+        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "100", "min_subscribers", "20", "plays_per_subscriber", "0");
         Plays[] all = new Plays[40];
         for (int i = 0; i < all.length; i++) {
             all[i] = new Plays();
@@ -114,7 +117,7 @@ class SubjectRulesTest {
 
     @Test
     void shouldNotFindSubscribersWhoShareHalfOfTheirRecordings() {
-        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "100", "min_subscribers", "5");
+        Thresholds terms = only(Rule.OVERLAP, "min_recordings", "100", "min_subscribers", "5", "plays_per_subscriber", "0");
         Plays[] all = new Plays[40];
         for (int i = 0; i < all.length; i++) {
             all[i] = new Plays();

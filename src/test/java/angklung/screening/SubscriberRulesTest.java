@@ -33,6 +33,19 @@ class SubscriberRulesTest {
     }
 
     @Test
+    void shouldAllowAGroupOfSpeakers() {
+        Thresholds two = only(Rule.SAME_START, "devices_per_start", "2");
+        Plays plays = new Plays().on(1).at("A-1", 1, 100).on(2).at("A-1", 1, 100);
+
+        assertThat(plays.findings(two)).isEmpty();
+        Finding finding = onlyFinding(plays.on(3).at("A-1", 1, 100).findings(two));
+        assertThat(finding.plays()).isEqualTo(1);
+        assertThat(observed(finding.evidence())).containsEntry("devices_per_start", number("3"));
+        assertThat(onlyFinding(plays.findings(only(Rule.SAME_START, "devices_per_start", "1"))).plays())
+                .isEqualTo(2);
+    }
+
+    @Test
     void shouldAllowAsManyPlaysTogetherAsAgreed() {
         Thresholds three = only(Rule.SAME_START, "plays_per_start", "3");
 
@@ -104,7 +117,7 @@ class SubscriberRulesTest {
         assertThat(overlapping(74).findings(minute)).isEmpty();
         assertThat(overlapping(75).findings(minute)).isEmpty();
         Finding finding = onlyFinding(overlapping(76).findings(minute));
-        assertThat(finding.plays()).as("the device's plays of the day").isEqualTo(2);
+        assertThat(finding.plays()).as("what began while the device was busy").isEqualTo(1);
         assertThat(observed(finding.evidence()))
                 .containsEntry("overlap_seconds", number("61"))
                 .containsEntry("crossfade_seconds", number("76"));
