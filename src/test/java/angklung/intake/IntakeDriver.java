@@ -14,6 +14,9 @@ import angklung.avro.RecordingRights;
 import angklung.avro.RejectedPlay;
 import angklung.avro.RightShare;
 import angklung.avro.RightType;
+import angklung.avro.ScreeningDecision;
+import angklung.avro.ScreeningHit;
+import angklung.avro.ScreeningRule;
 import angklung.avro.Usage;
 import angklung.topic.AvroSerdes;
 import angklung.topic.PartitionContract;
@@ -53,12 +56,15 @@ final class IntakeDriver implements AutoCloseable {
     final TestInputTopic<String, RecordingRights> rights;
     final TestInputTopic<String, ArtistUsage> otherTasks;
     final TestInputTopic<String, PeriodControl> control;
+    final TestInputTopic<String, ScreeningRule> rules;
+    final TestInputTopic<String, ScreeningDecision> decisions;
     final TestOutputTopic<String, Usage> usage;
     final TestOutputTopic<String, ArtistUsage> artists;
     final TestOutputTopic<String, RecordingArtists> credits;
     final TestOutputTopic<String, RejectedPlay> rejected;
     final TestOutputTopic<String, DeliveryReport> delivery;
     final TestOutputTopic<String, PeriodState> facts;
+    final TestOutputTopic<String, ScreeningHit> hits;
 
     IntakeDriver(Path stateDir, int tallyPartitions) {
         this(stateDir, tallyPartitions, new AvroSerdes("mock://intake-driver"), new IntakeOptions(60));
@@ -83,12 +89,15 @@ final class IntakeDriver implements AutoCloseable {
         rights = input(topics.recordingRights);
         otherTasks = input(topics.artistUsage);
         control = input(topics.periodControl);
+        rules = input(topics.screeningRules);
+        decisions = input(topics.screeningDecisions);
         usage = output(topics.usage);
         artists = output(topics.artistUsage);
         credits = output(topics.intakeArtists);
         rejected = output(topics.rejected);
         delivery = output(topics.delivery);
         facts = output(topics.periodState);
+        hits = output(topics.screeningHits);
     }
 
     private TestInputTopic<byte[], byte[]> rawInput(TopicDef<?, ?> topic) {

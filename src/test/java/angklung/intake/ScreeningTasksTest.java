@@ -62,7 +62,7 @@ class ScreeningTasksTest {
     @Test
     void shouldFindTheSameWhateverTheOrderOfPlaysCommitsTasksAndRestarts() {
         TreeSet<String> rulesSeen = new TreeSet<>();
-        Seeds.cases(150, random -> {
+        Seeds.cases(60, random -> {
             int intake = 1 + random.nextInt(4);
             int tally = 1 + random.nextInt(3);
             Scenario scenario = new Scenario(random);
