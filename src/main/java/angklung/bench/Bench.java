@@ -88,13 +88,10 @@ public final class Bench {
 
     /** Rights are there before the plays are read, as the catalogue of a service is: they are no part of a measurement. */
     private static void mergeRights(Settings settings) {
-        Topics topics = settings.topics();
         try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.of(Stage.RIGHTS)));
                 Drained drained = new Drained(settings.clients(), pipeline::failure, PATIENCE)) {
             pipeline.awaitRunning(PATIENCE);
-            drained.awaitIdle(
-                    pipeline.groupId(Stage.RIGHTS), List.of(topics.registrations),
-                    List.of(topics.recordingRights, topics.rejectedRegistrations));
+            drained.awaitRights(pipeline.groupId(Stage.RIGHTS), settings.topics());
         }
     }
 

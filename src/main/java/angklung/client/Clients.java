@@ -44,7 +44,7 @@ public final class Clients {
     }
 
     /** Where each partition ends, open transactions included, which no consumer of these clients sees. */
-    Map<TopicPartition, Long> writtenEnds(Collection<TopicPartition> partitions) {
+    public Map<TopicPartition, Long> writtenEnds(Collection<TopicPartition> partitions) {
         Map<String, Object> config = with(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted",
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false));

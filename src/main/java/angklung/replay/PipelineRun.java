@@ -96,9 +96,7 @@ public final class PipelineRun implements AutoCloseable {
      */
     public void awaitReference() {
         feed.flush();
-        drained.awaitIdle(
-                pipeline.groupId(Stage.RIGHTS), List.of(topics.registrations),
-                List.of(topics.recordingRights, topics.rejectedRegistrations));
+        drained.awaitRights(pipeline.groupId(Stage.RIGHTS), topics);
         drained.await(pipeline.groupId(Stage.INTAKE), topics.agreements);
         drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeAgreements); // intake's own copies
         drained.await(pipeline.groupId(Stage.INTAKE), topics.recordingRights);

@@ -4,14 +4,20 @@ import angklung.client.Clients;
 import angklung.close.DataEnds;
 import angklung.close.GroupOffsets;
 import angklung.config.Failure;
+import angklung.rights.RightsTopology;
 import angklung.topic.TopicDef;
+import angklung.topic.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Waits until stages have consumed what they were sent, which is when their consumer groups have committed it. A
@@ -21,6 +27,10 @@ public final class Drained implements AutoCloseable {
     /** Often enough not to be felt, seldom enough not to load the broker. */
     private static final long POLL_MS = 50;
 
+    /** It deletes every 30 s and the ends are found within one. */
+    private static final int PURGES_MAX = 10;
+
+    private final Clients clients;
     private final Admin admin;
     private final DataEnds dataEnds;
     private final Supplier<Optional<Throwable>> failure;
@@ -31,6 +41,7 @@ public final class Drained implements AutoCloseable {
      * @param patience how long to wait without any progress
      */
     public Drained(Clients clients, Supplier<Optional<Throwable>> failure, Duration patience) {
+        this.clients = clients;
         this.admin = clients.admin();
         this.dataEnds = new DataEnds(clients);
         this.failure = failure;
@@ -58,34 +69,49 @@ public final class Drained implements AutoCloseable {
     }
 
     /**
-     * Waits until a stage has consumed all that its inputs hold, and all that it then sent itself through topics of
-     * its own, such as those of joins and repartitions: it has nothing left to do, and all it wrote is to be read.
+     * Waits until recordings have the rights of every registration that the topic of registrations holds now: until the
+     * stage has consumed it, and what the stage sent itself because of it, and the topic of recording rights shows all.
      *
-     * @param application of the stage, which is its group too and begins the names of its own topics
-     * @param inputs topics that it reads
-     * @param outputs topics that it writes for others
+     * @param group of the stage rights
      */
-    public void awaitIdle(String application, List<TopicDef<?, ?>> inputs, List<TopicDef<?, ?>> outputs) {
-        StageTopics topics = new StageTopics(admin, application, inputs, outputs);
-        GroupOffsets offsets = new GroupOffsets(admin);
-        long[] most = {-1};
-        long[] deadline = {deadline()};
-        until(application + " consumes " + inputs.stream().map(TopicDef::name).toList() + " and what follows from it",
-                deadline, () -> {
-                    List<TopicDef<?, ?>> read = topics.read();
-                    List<List<Long>> before = read.stream().map(dataEnds::of).toList();
-                    List<List<Long>> committed =
-                            read.stream().map(topic -> offsets.committed(application, topic)).toList();
-                    long sum = committed.stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
-                    if (sum > most[0]) {
-                        most[0] = sum;
-                        deadline[0] = deadline();
-                    }
-                    // What is committed may have sent more, so that the ends must not have moved meanwhile.
-                    return IntStream.range(0, before.size()).allMatch(i -> left(committed.get(i), before.get(i)) == 0)
-                            && !topics.transactionIsOpen()
-                            && read.stream().map(dataEnds::of).toList().equals(before);
-                });
+    public void awaitRights(String group, Topics topics) {
+        for (TopicDef<?, ?> topic : RightsTopology.way(topics, group)) {
+            awaitDecided(topic);
+            awaitThoughPurged(group, topic);
+        }
+        awaitDecided(topics.recordingRights);
+    }
+
+    /**
+     * A transaction that is committed becomes visible partition by partition. Who has seen that its offsets are
+     * committed sees all of its records only once those that were open then are decided.
+     */
+    private void awaitDecided(TopicDef<?, ?> topic) {
+        List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(p -> new TopicPartition(topic.name(), p))
+                .toList();
+        Map<TopicPartition, Long> written = clients.writtenEnds(partitions);
+        try (Consumer<?, ?> consumer = clients.consumer(topic)) {
+            consumer.assign(partitions); // or the client warns that it learns of partitions that it was not given
+            await("transactions on " + topic.name() + " end", () -> {
+                Map<TopicPartition, Long> stable = consumer.endOffsets(partitions);
+                return partitions.stream().allMatch(p -> stable.get(p) >= written.get(p));
+            });
+        }
+    }
+
+    /** Kafka Streams deletes what it has consumed of its internal topics, also while their ends are looked for. */
+    private void awaitThoughPurged(String group, TopicDef<?, ?> topic) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                await(group, topic);
+                return;
+            } catch (OffsetOutOfRangeException e) {
+                if (attempt == PURGES_MAX) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Waits for any condition. */

@@ -110,7 +110,7 @@ final class Rig {
             feed.revenue(input.revenue, 1, null);
         }
         try (Drained drained = new Drained(clients(), failure, PATIENCE)) {
-            drained.awaitIdle(group(Stage.RIGHTS), List.of(topics.registrations), List.of(topics.recordingRights));
+            drained.awaitRights(group(Stage.RIGHTS), topics);
         }
         await(failure, Stage.INTAKE, topics.agreements);
         await(failure, Stage.INTAKE, topics.intakeAgreements);
