@@ -7,10 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over length-prefixed parts, so that no two sequences of parts have the same bytes. Not thread-safe. */
-final class Sha256 {
+public final class Sha256 {
     private final MessageDigest digest;
 
-    Sha256() {
+    public Sha256() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -19,25 +19,25 @@ final class Sha256 {
     }
 
     /** The bytes as they are, without a length. */
-    Sha256 raw(byte[] bytes) {
+    public Sha256 raw(byte[] bytes) {
         digest.update(bytes);
         return this;
     }
 
     /** Four bytes of length, big-endian, then the UTF-8 bytes. */
-    Sha256 text(String text) {
+    public Sha256 text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
         digest.update(utf8);
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return digest.digest();
     }
 
     /** 64 lower-case hexadecimal digits. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(bytes());
     }
 }
