@@ -88,7 +88,6 @@ public final class Bench {
 
     /** Rights are there before the plays are read, as the catalogue of a service is: they are no part of a measurement. */
     private static void mergeRights(Settings settings) {
-        Topics topics = settings.topics();
         try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.of(Stage.RIGHTS)));
                 Drained drained = new Drained(settings.clients(), pipeline::failure, PATIENCE)) {
             pipeline.awaitRunning(PATIENCE);

@@ -41,9 +41,11 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Run the whole pipeline over CSV files and write what it settles.",
-            "Reads plays*.csv, late-plays*.csv, revenue.csv, agreements.csv, rights.csv, parties.csv, fx.csv,",
-            "deductions.csv and tax_profiles.csv (each may be compressed, .csv.gz) from INPUT_DIR, on a broker inside",
-            "this process unless told otherwise."
+            "Reads plays*.csv, revenue.csv, agreements.csv, rights.csv, parties.csv, fx.csv, deductions.csv,",
+            "tax_profiles.csv, works*.csv, recording_works.csv, ai_performers.csv, authorship_policies.csv,",
+            "screening_rules.csv and unclaimed_policies.csv, and what is sent when periods are closed: late-plays*.csv,",
+            "late-rights*.csv, late-works*.csv, late-authorship_policies.csv and screening_decisions.csv (each may be",
+            "compressed, .csv.gz) from INPUT_DIR, on a broker inside this process unless told otherwise."
         },
         footer = {
             "",

@@ -2,6 +2,8 @@ package angklung.replay;
 
 import angklung.avro.ScreeningRule;
 import angklung.avro.Threshold;
+import angklung.screening.StatedRule;
+import angklung.screening.Thresholds;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -57,7 +59,20 @@ final class ScreeningRulesFile {
     /** In the order of the file. */
     List<ScreeningRule> read(InputFile file) {
         new CsvTable(file, COLUMNS, errors).forEach(this::row);
+        inFileOrder.forEach(version -> refuseUnknown(file, version));
         return inFileOrder.stream().map(ScreeningRulesFile::rule).toList();
+    }
+
+    /** A rule or threshold that screening does not know, or a value that makes no sense there. */
+    private void refuseUnknown(InputFile file, Version version) {
+        Map<String, BigDecimal> values = new HashMap<>();
+        version.thresholds.forEach(threshold -> values.put(threshold.getName(), threshold.getValue()));
+        try {
+            Thresholds.of(List.of(new StatedRule(
+                    version.key.rule, version.key.territory, version.enabled, values, version.key.from.toString())));
+        } catch (IllegalArgumentException e) {
+            errors.add(file.name(), version.line, e.getMessage());
+        }
     }
 
     private void row(CsvTable.Row row) {

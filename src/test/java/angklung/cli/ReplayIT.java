@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Worked examples through the real command on a real broker. Each example names its source; its expected files were
@@ -81,14 +82,18 @@ class ReplayIT {
         ExplainedLines.assertAllReadable(out);
     }
 
-    @Test
-    void shouldWriteTheSameBytesWithOtherThreadsAndTheSameAmountsWithOtherPartitions() throws IOException {
-        Path one = replay("restated-revenue", "one", "--partitions", "3", "--threads", "1");
-        Path same = replay("restated-revenue", "same", "--partitions", "3", "--threads", "3");
-        Path other = replay("restated-revenue", "other", "--partitions", "1/5/2/1");
+    @ParameterizedTest
+    @ValueSource(strings = {"restated-revenue", "works-late", "screening-release-rebase"})
+    void shouldWriteTheSameBytesWithOtherThreadsAndTheSameAmountsWithOtherPartitions(String example)
+            throws IOException {
+        Path one = replay(example, "one", "--partitions", "3", "--threads", "1");
+        Path same = replay(example, "same", "--partitions", "3", "--threads", "3");
+        Path other = replay(example, "other", "--partitions", "1/5/2/1");
 
         assertThat(bytes(same)).isEqualTo(bytes(one));
-        for (String file : List.of("earnings.csv", "rate_sheets.csv", "holds.csv", "rejected.csv", "balances.csv")) {
+        for (String file : List.of(
+                "earnings.csv", "rate_sheets.csv", "holds.csv", "rejected.csv", "balances.csv", "claims.csv",
+                "screening.csv")) {
             assertThat(other.resolve(file)).hasSameTextualContentAs(one.resolve(file));
         }
         assertThat(amounts(other)).isEqualTo(amounts(one));

@@ -232,6 +232,10 @@ class RightsFilesTest {
         "late-authorship_policies.csv | SOCIETY,KOMCA,,HUMAN,DROP,2026-01-01, | effect 'DROP' is none of [PAY, TAG,"
                 + " HOLD, EXCLUDE]",
         "screening_rules.csv | beta,,F3,,,,2026-01-01, | dsp 'beta' has no agreement in agreements.csv",
+        "screening_rules.csv | alpha,,F99,,,,2026-01-01, | Unknown rule 'F99'; the rules are F1, F2, F3, F4, F5, F6, F7,"
+                + " F8, F9, F10, F11, F12",
+        "screening_rules.csv | alpha,,F3,,plays_per_hour,1,2026-01-01, | Rule F3 has no threshold 'plays_per_hour'; it"
+                + " has plays_per_day, plays_per_period",
         "screening_rules.csv | alpha,,F3,maybe,,,2026-01-01, | enabled 'maybe' is neither true nor false",
         "screening_rules.csv | alpha,,F3,,plays_per_day,,2026-01-01, | threshold and value belong together: give both,"
                 + " or neither",
