@@ -3,7 +3,6 @@ package angklung.cli;
 import angklung.avro.ClaimSummary;
 import angklung.avro.Earning;
 import angklung.avro.RecordingRights;
-import angklung.avro.RightShare;
 import angklung.catalog.HeldMoney;
 import angklung.catalog.HeldRecording;
 import angklung.client.TopicReader;
@@ -17,7 +16,6 @@ import angklung.topic.Topics;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +140,7 @@ final class CatalogReportCommand implements Callable<Integer> {
                             .map(CatalogReportCommand::status)
                             .distinct()
                             .collect(Collectors.joining(", ")),
-                    row.shares().stream().map(CatalogReportCommand::claim).collect(Collectors.joining(", ")));
+                    row.shares().stream().map(ClaimText::claim).collect(Collectors.joining(", ")));
         }
         return rows.text() + System.lineSeparator() + System.lineSeparator() + totals(held, shown);
     }
@@ -157,17 +155,7 @@ final class CatalogReportCommand implements Callable<Integer> {
     }
 
     private static String status(ClaimSummary status) {
-        return status.getStatus() + " " + percent(status.getTotalMicropercent());
-    }
-
-    private static String claim(RightShare share) {
-        return share.getPartyId() + " " + percent(share.getShareMicropercent())
-                + (share.getRegistrant() == null ? "" : " by " + share.getRegistrant());
-    }
-
-    private static String percent(long micropercent) {
-        BigDecimal percent = BigDecimal.valueOf(micropercent, 6).stripTrailingZeros();
-        return (percent.scale() < 0 ? percent.setScale(0) : percent).toPlainString() + " %";
+        return status.getStatus() + " " + ClaimText.percent(status.getTotalMicropercent());
     }
 
     private static String json(List<HeldRecording> shown) {

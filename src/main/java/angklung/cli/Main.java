@@ -75,6 +75,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new TopicsApplyCommand(environment)))
                 .addSubcommand(new CommandLine(new CloseCommand(environment)))
                 .addSubcommand(new CommandLine(new CatalogCommand())
+                        .addSubcommand(new CatalogImportCommand(environment))
                         .addSubcommand(new CatalogReportCommand(environment)))
                 .addSubcommand(new CommandLine(new ScreeningCommand())
                         .addSubcommand(new ScreeningListCommand(environment))

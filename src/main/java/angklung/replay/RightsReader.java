@@ -41,7 +41,15 @@ final class RightsReader {
 
     /** What is sent before any play. */
     RightsInput first() {
-        List<InputFile> rights = files.required("rights").map(List::of).orElseGet(List::of);
+        return of(files.required("rights").map(List::of).orElseGet(List::of));
+    }
+
+    /** As {@link #first}, of as many files of rights as there are. */
+    RightsInput catalogue() {
+        return of(files.startingWith("rights"));
+    }
+
+    private RightsInput of(List<InputFile> rights) {
         List<Registration> registrations =
                 new ArrayList<>(new RightsFile(payees, FIRST, errors).read(rights).registrations(works));
         registrations.addAll(works("works", FIRST));

@@ -21,6 +21,11 @@ import java.util.function.BiFunction;
 final class ClaimRules {
     private final long minorMax;
 
+    /** @param minorMaxPercent the greatest sum that is a minor over-claim, in percent */
+    static ClaimRules upTo(int minorMaxPercent) {
+        return new ClaimRules(minorMaxPercent * (Splits.WHOLE / 100));
+    }
+
     /** @param minorMax the greatest sum that is a minor over-claim, in millionths of a percent */
     ClaimRules(long minorMax) {
         if (minorMax < Splits.WHOLE) {

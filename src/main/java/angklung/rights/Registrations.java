@@ -54,7 +54,7 @@ record Registrations(List<Registration> current) {
         if (incoming.getSequence() < known.getSequence()) {
             return Verdict.OVERTAKEN;
         }
-        return content(incoming).equals(content(known)) ? Verdict.REPEATED : Verdict.CONFLICT;
+        return sameContent(incoming, known) ? Verdict.REPEATED : Verdict.CONFLICT;
     }
 
     Registrations with(Registration incoming) {
@@ -131,6 +131,11 @@ record Registrations(List<Registration> current) {
 
     private static boolean sameRegistrant(Registration registration, String registrant) {
         return Objects.equals(registration.getRegistrant(), registrant);
+    }
+
+    /** Whether both say the same, whatever the order and the name of the messages that say it. */
+    static boolean sameContent(Registration a, Registration b) {
+        return content(a).equals(content(b));
     }
 
     /** What a registration says, whatever the order and the name of the message that says it. */

@@ -53,7 +53,7 @@ public final class RightsTopology implements Supplier<Topology> {
     /** @param minorOverclaimPercent the greatest sum of claims that is a minor over-claim */
     public RightsTopology(Topics topics, int minorOverclaimPercent) {
         this.topics = topics;
-        this.rules = new RecordingRules(new ClaimRules(minorOverclaimPercent * 1_000_000L));
+        this.rules = new RecordingRules(ClaimRules.upTo(minorOverclaimPercent));
     }
 
     /**
