@@ -92,7 +92,8 @@ public record Settings(
                 + commitInterval + ", replicationFactor=" + replicationFactor + ", minInsyncReplicas="
                 + minInsyncReplicas + ", standbyReplicas=" + standbyReplicas + ", rocksdbMemoryMb="
                 + rocksdbMemoryMb + ", dedupHorizonDays=" + dedupHorizonDays + ", followAllSubscribers="
-                + followAllSubscribers + ", minorOverclaimPercent=" + minorOverclaimPercent + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace
+                + followAllSubscribers + ", minorOverclaimPercent=" + minorOverclaimPercent
+                + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace
                 + ", kafka=" + Secrets.mask(kafka) + ", consumer=" + Secrets.mask(consumer) + ", producer="
                 + Secrets.mask(producer) + ", registry=" + Secrets.mask(registry) + "]";
     }

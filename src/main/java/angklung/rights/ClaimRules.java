@@ -87,12 +87,18 @@ final class ClaimRules {
             List<ClaimSummary> summaries, List<RightShare> shares, String work, Expected expected) {
         List<RightShare> everywhere = shares.stream().filter(share -> share.getTerritory() == null).toList();
         addRanges(summaries, everywhere, null, work, expected);
-        shares.stream().map(RightShare::getTerritory).filter(Objects::nonNull).distinct().sorted().forEach(territory -> {
+        List<String> territories = shares.stream()
+                .map(RightShare::getTerritory)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
+        for (String territory : territories) {
             List<RightShare> there = shares.stream()
                     .filter(share -> share.getTerritory() == null || share.getTerritory().equals(territory))
                     .toList();
             addRanges(summaries, there, territory, work, expected);
-        });
+        }
     }
 
     private void addRanges(

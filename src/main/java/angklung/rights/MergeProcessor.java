@@ -52,7 +52,8 @@ final class MergeProcessor implements FixedKeyProcessor<String, RightsInput, Rig
     }
 
     private void forwardChange(
-            FixedKeyRecord<String, RightsInput> record, Registration incoming, Registrations before, Registrations now) {
+            FixedKeyRecord<String, RightsInput> record, Registration incoming, Registrations before,
+            Registrations now) {
         if (incoming.getSubjectKind() == SubjectKind.RECORDING) {
             if (!now.own().equals(before.own())) {
                 context.forward(record.withValue(

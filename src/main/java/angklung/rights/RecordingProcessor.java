@@ -26,7 +26,7 @@ final class RecordingProcessor implements Processor<String, Part, String, Record
     private KeyValueStore<String, RecordingState> recordings;
     private TimestampedKeyValueStore<String, SubjectClaims> answers;
 
-    /** @param answersName name of the store of the answers to links, by {@link Part#keyOfLink}, which the join writes */
+    /** @param answersName name of the store of answers, by {@link Part#keyOfLink}, which the join writes */
     RecordingProcessor(
             StoreDef<KeyValueStore<String, RecordingState>> store, String answersName, RecordingRules rules) {
         this.store = store;

@@ -47,7 +47,8 @@ final class RunCommandIT {
 
         Process process = start(keys);
         try (BufferedReader output = process.inputReader()) {
-            awaitLine(output, "angklung: running intake, rights, tally, pool, settlement on " + kafka.bootstrapServers());
+            awaitLine(
+                    output, "angklung: running intake, rights, tally, pool, settlement on " + kafka.bootstrapServers());
             process.toHandle().destroy(); // Process.destroy would close the output too
 
             assertThat(process.waitFor()).as(rest(output)).isEqualTo(0);

@@ -41,7 +41,10 @@ class IdentifiersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"T-345.246.800-1", "T0345246802", "T034524680", "0345246801", "T03452468011", "", "T03452468٠1"})
+    @ValueSource(
+            strings = {
+                "T-345.246.800-1", "T0345246802", "T034524680", "0345246801", "T03452468011", "", "T03452468٠1"
+            })
     void shouldRefuseWhatIsNoIswc(String text) {
         assertThat(Identifiers.normaliseIswc(text)).isNull();
     }
@@ -76,7 +79,6 @@ class IdentifiersTest {
         assertThat(Identifiers.isDpid(dpid.substring(0, 17))).isFalse();
     }
 
-    /** Every single wrong digit and every swap of two neighbours is what a check digit is for; not all schemes see all. */
     @Test
     void shouldNoticeEveryWrongDigitOfADpid() {
         String dpid = "PADPIDA2013020802I";

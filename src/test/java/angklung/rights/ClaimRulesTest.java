@@ -45,7 +45,8 @@ class ClaimRulesTest {
 
     @Test
     void shouldHaveAnotherThresholdIfItIsSet() {
-        assertThat(new ClaimRules(110_000_000).status(110_000_001, Expected.UNSTATED)).isEqualTo(ClaimStatus.MajorOverClaim);
+        assertThat(new ClaimRules(110_000_000).status(110_000_001, Expected.UNSTATED))
+                .isEqualTo(ClaimStatus.MajorOverClaim);
         assertThatThrownBy(() -> new ClaimRules(99_000_000)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -65,7 +65,8 @@ class RegistrationRulesTest {
     void shouldRefuseARightThatTheSubjectDoesNotHave(SubjectKind kind, RightType right) {
         String subject = kind == SubjectKind.WORK ? iswc(1) : kind == SubjectKind.RECORDING ? SONG : "idol";
 
-        assertFault(registration(kind, subject, "s", 1, claim(right, "a", 10)).build(), RegistrationFault.WRONG_RIGHT, right.name());
+        assertFault(registration(kind, subject, "s", 1, claim(right, "a", 10)).build(),
+                RegistrationFault.WRONG_RIGHT, right.name());
     }
 
     @Test
@@ -89,7 +90,8 @@ class RegistrationRulesTest {
         assertWorks(RegistrationFault.BAD_SHARE, new WorkLink(iswc(1), 500_001L), new WorkLink(iswc(2), 500_000L));
         assertWorks(RegistrationFault.DUPLICATE_CLAIM, new WorkLink(iswc(1), 1L), new WorkLink(iswc(1), 2L));
         assertWorks(RegistrationFault.BAD_IDENTIFIER, new WorkLink("T-123.456.789-4", 1L));
-        assertFault(registration(SubjectKind.WORK, iswc(1), "s", 1).setWorks(List.of(new WorkLink(iswc(2), 1L))).build(),
+        WorkLink link = new WorkLink(iswc(2), 1L);
+        assertFault(registration(SubjectKind.WORK, iswc(1), "s", 1).setWorks(List.of(link)).build(),
                 RegistrationFault.MALFORMED_FIELD, "of a RECORDING only");
     }
 
@@ -99,15 +101,17 @@ class RegistrationRulesTest {
         assertFault(recording(SONG, "s", 1, first, from(claimed(RightType.RECORDING, "band", 40), 9)),
                 RegistrationFault.DUPLICATE_CLAIM, "2026-01-10");
         assertGood(recording(SONG, "s", 1, first, from(claimed(RightType.RECORDING, "band", 40), 10)));
-        assertGood(recording(SONG, "s", 1, first, claimed(RightType.RECORDING, "band", 40).setRole("Producer").build()));
+        assertGood(recording(
+                SONG, "s", 1, first, claimed(RightType.RECORDING, "band", 40).setRole("Producer").build()));
         assertGood(recording(SONG, "s", 1, first, claimed(RightType.RECORDING, "band", 40).setTerritory("ID").build()));
     }
 
     @Test
     void shouldRefuseMoreThanTheWholeOfOneRegistrant() {
         Claim half = claim(RightType.RECORDING, "a", 50);
-        assertGood(recording(SONG, "s", 1, half, claimed(RightType.RECORDING, "b", 50).setShareMicropercent(50_060_000).build()));
-        assertFault(recording(SONG, "s", 1, half, claimed(RightType.RECORDING, "b", 50).setShareMicropercent(50_060_001).build()),
+        Claim.Builder other = claimed(RightType.RECORDING, "b", 50);
+        assertGood(recording(SONG, "s", 1, half, other.setShareMicropercent(50_060_000).build()));
+        assertFault(recording(SONG, "s", 1, half, other.setShareMicropercent(50_060_001).build()),
                 RegistrationFault.EXCEEDS_WHOLE, "100.060001 % on 2026-01-01");
         assertFault(recording(SONG, "s", 1, half, claim(RightType.RECORDING, "b", 50),
                         claimed(RightType.RECORDING, "c", 10).setTerritory("ID").build()),

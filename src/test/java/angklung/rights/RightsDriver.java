@@ -55,7 +55,8 @@ final class RightsDriver implements AutoCloseable {
 
     static Topics topics(int partitions) {
         return new Topics(
-                "royalty", new PartitionContract(1, partitions, 1, 1), new AvroSerdes("mock://rights"), List.of("nada"));
+                "royalty", new PartitionContract(1, partitions, 1, 1), new AvroSerdes("mock://rights"),
+                List.of("nada"));
     }
 
     private <V> TestOutputTopic<String, V> output(TopicDef<String, V> defined) {

@@ -145,7 +145,7 @@ final class RightsReference {
         return byPlace.values().stream().flatMap(group -> divided(part.share, group).stream()).toList();
     }
 
-    /** The whole of the group rounded down, each of it rounded down, and what is left by the size of what was cut off. */
+    /** The group's whole rounded down, each part rounded down, and what is left by the size of what was cut off. */
     private static List<Part> divided(long share, List<Part> group) {
         BigInteger controlled = BigInteger.valueOf(group.stream().mapToLong(Part::share).sum());
         BigInteger amount = BigInteger.valueOf(share).multiply(controlled).divide(HUNDRED_PERCENT);

@@ -77,7 +77,8 @@ class RightsTopologyTest {
 
     @Test
     void shouldMakeRightsOfTheClaimsOnARecording() {
-        rights.send(recording(SONG, "label", 1, claim(RightType.RECORDING, "band", 60), claim(RightType.RECORDING, "producer", 40)));
+        rights.send(recording(SONG, "label", 1, claim(RightType.RECORDING, "band", 60),
+                claim(RightType.RECORDING, "producer", 40)));
 
         RecordingRights made = rights.rights.readValue();
         assertThat(made.getIsrc()).isEqualTo(SONG);
@@ -99,7 +100,8 @@ class RightsTopologyTest {
         assertThat(shares(SONG)).containsExactly("MECHANICAL author 100 society");
         assertThat(rights.state().get(SONG).getShares().get(0).getIswc()).isEqualTo(WORK);
 
-        rights.send(work(WORK, "society", 2, claim(RightType.MECHANICAL, "author", 50), claim(RightType.MECHANICAL, "poet", 50)));
+        rights.send(work(WORK, "society", 2, claim(RightType.MECHANICAL, "author", 50),
+                claim(RightType.MECHANICAL, "poet", 50)));
 
         assertThat(rights.read()).isEqualTo(2);
         assertThat(shares(SONG)).containsExactly("MECHANICAL author 50 society", "MECHANICAL poet 50 society");
@@ -173,9 +175,10 @@ class RightsTopologyTest {
     void shouldRejectWhatCannotBeReadAndWhatIsNoRegistrationAndGoOn() {
         rights.sendRaw("RECORDING/" + SONG, new byte[] {1, 2, 3, 4, 5, 6});
         rights.sendRaw(null, null);
-        rights.sendRaw("WORK/" + SONG, rights.bytes(recording(SONG, "label", 1, claim(RightType.RECORDING, "band", 100))));
+        Registration good = recording(SONG, "label", 1, claim(RightType.RECORDING, "band", 100));
+        rights.sendRaw("WORK/" + SONG, rights.bytes(good));
         rights.send(work(SONG, "society", 1, claim(RightType.MECHANICAL, "author", 100)));
-        rights.send(recording(SONG, "label", 1, claim(RightType.RECORDING, "band", 100)));
+        rights.send(good);
 
         assertThat(rights.rejected.readValuesToList()).extracting(RejectedRegistration::getReason).containsExactly(
                 RegistrationFault.UNDECODABLE, RegistrationFault.UNDECODABLE, RegistrationFault.KEY_MISMATCH,
@@ -199,7 +202,8 @@ class RightsTopologyTest {
         rights.send(recording(SONG, "label", 1, generated("idol", 50), claim(RightType.RECORDING, "producer", 50)));
         assertThat(shares(SONG)).containsExactly("RECORDING idol 50 label", "RECORDING producer 50 label");
 
-        rights.send(performer("idol", "agency", 1, claim(RightType.RECORDING, "ana", 70), claim(RightType.RECORDING, "budi", 30)));
+        rights.send(performer("idol", "agency", 1, claim(RightType.RECORDING, "ana", 70),
+                claim(RightType.RECORDING, "budi", 30)));
         assertThat(shares(SONG)).containsExactly(
                 "RECORDING ana 35 label for idol", "RECORDING budi 15 label for idol",
                 "RECORDING producer 50 label");
@@ -223,7 +227,8 @@ class RightsTopologyTest {
                 .setExpectedRegistrants(List.of("b")).build());
         rights.send(linked(SONG, "label", 1, link(WORK)));
         RecordingRights before = rights.state().get(SONG);
-        assertThat(before.getStatuses()).extracting(ClaimSummary::getStatus).containsExactly(ClaimStatus.IncompleteClaim);
+        assertThat(before.getStatuses()).extracting(ClaimSummary::getStatus)
+                .containsExactly(ClaimStatus.IncompleteClaim);
 
         rights.send(work(WORK, "a", 2, claim(RightType.MECHANICAL, "author", 100)));
 
@@ -241,7 +246,8 @@ class RightsTopologyTest {
         String version = rights.state().get(SONG).getVersion();
         assertThat(rights.state().get(isrc(2)).getVersion()).isEqualTo(version);
 
-        rights.send(recording(SONG, "b", 2, claimed(RightType.RECORDING, "y", 50).setValidTo(LocalDate.of(2027, 1, 1)).build()));
+        rights.send(recording(SONG, "b", 2,
+                claimed(RightType.RECORDING, "y", 50).setValidTo(LocalDate.of(2027, 1, 1)).build()));
         assertThat(rights.state().get(SONG).getVersion()).isNotEqualTo(version);
     }
 
