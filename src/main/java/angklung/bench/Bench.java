@@ -91,7 +91,7 @@ public final class Bench {
         try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.of(Stage.RIGHTS)));
                 Drained drained = new Drained(settings.clients(), pipeline::failure, PATIENCE)) {
             pipeline.awaitRunning(PATIENCE);
-            drained.awaitRights(pipeline.groupId(Stage.RIGHTS), topics);
+            drained.awaitRights(pipeline.groupId(Stage.RIGHTS), settings.topics());
         }
     }
 
