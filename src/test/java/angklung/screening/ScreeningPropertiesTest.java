@@ -234,7 +234,8 @@ class ScreeningPropertiesTest {
                 random.nextLong(1_000),
                 byDay.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 byDay.values().stream().mapToLong(Long::longValue).toArray());
-        return random.nextBoolean() ? recording : recording.plus(SubjectSums.ofCohort(random.nextLong(9_000), random.nextLong(500)));
+        SubjectSums cohort = SubjectSums.ofCohort(random.nextLong(9_000), random.nextLong(500));
+        return random.nextBoolean() ? recording : recording.plus(cohort);
     }
 
     /** All rules with thresholds so low that they often hit; some for one territory, some not applied. */

@@ -29,6 +29,10 @@ class MeasuredBoundsTest {
     /** Machines that no rule is expected to find, or only in part. */
     private static final Set<Kind> HIDDEN = EnumSet.of(Kind.IMITATOR, Kind.AI_SLOW, Kind.SELF, Kind.HIJACKED);
 
+    /** Rules that mistake people for machines more often than others; their bounds are lower. */
+    private static final EnumSet<Rule> BOUNDED_APART =
+            EnumSet.of(Rule.LISTENING_TIME, Rule.JUST_OVER_THRESHOLD, Rule.VELOCITY);
+
     @Test
     void shouldSparePeopleAndFindMachines() {
         Seeds.cases(1, random -> {
@@ -45,12 +49,13 @@ class MeasuredBoundsTest {
                             .isGreaterThanOrEqualTo(990);
                 }
             }
-            for (Rule rule : EnumSet.complementOf(EnumSet.of(Rule.LISTENING_TIME, Rule.JUST_OVER_THRESHOLD))) {
+            for (Rule rule : EnumSet.complementOf(BOUNDED_APART)) {
                 assertThat(measured.score(rule).precision())
                         .as("precision of %s", rule.id())
-                        .isGreaterThanOrEqualTo(950);
+                        .isGreaterThanOrEqualTo(970);
                 assertThat(measured.score(rule).plays()).as("%s finds something", rule.id()).isPositive();
             }
+            assertThat(measured.score(Rule.VELOCITY).precision()).isGreaterThanOrEqualTo(850);
             assertThat(measured.score(Rule.JUST_OVER_THRESHOLD).precision()).isGreaterThanOrEqualTo(900);
             assertThat(measured.score(Rule.LISTENING_TIME).precision()).isGreaterThanOrEqualTo(400);
             assertThat(measured.score().precision()).isGreaterThanOrEqualTo(970);
@@ -64,7 +69,7 @@ class MeasuredBoundsTest {
         if (!KNOWN.getOrDefault(kind, Set.of()).contains(rule)) {
             assertThat(thousandths(measured.found(rule, kind).honestPlays(), measured.total(kind).honestPlays()))
                     .as("honest plays found by %s, in thousandths: %s", rule.id(), kind.text())
-                    .isLessThanOrEqualTo(5);
+                    .isLessThanOrEqualTo(10);
         }
     }
 
