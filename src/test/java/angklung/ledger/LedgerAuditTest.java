@@ -48,6 +48,17 @@ class LedgerAuditTest {
     }
 
     @Test
+    void shouldFindAHoldThatGivesMoreThanItHas() {
+        write(0, pool(LineKind.RELEASE, 2, null, HOLD, -50, id(0, 1)));
+        assertThat(audit(List.of()).findings()).isEmpty();
+        write(0, pool(LineKind.RELEASE, 3, null, HOLD, -1, id(0, 1)));
+        assertThat(audit(List.of()).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo(AuditRule.OVERDRAWN);
+            assertThat(finding.reason()).contains(HOLD).contains("1 micros IDR more than it had received");
+        });
+    }
+
+    @Test
     void shouldAddUpAccountsAndPools() {
         AuditReport report = audit(List.of());
         assertThat(report.trialBalance())
