@@ -260,7 +260,7 @@ class IntakeScreeningTest {
         }
     }
 
-    /** A day can only be called a jump if the 28 days before are known, so the period before must have been screened. */
+    /** A day is a jump only if the 28 days before it are known, so the period before must have been screened. */
     @Test
     void shouldCompareTheFirstDaysWithThePeriodBefore() {
         assertThat(jumps(true, DAY)).containsExactly(LocalDate.of(2026, 4, 2));
