@@ -116,20 +116,19 @@ final class CloseWork {
     }
 
     private void count(CloseJob job, Budget budget) {
-        try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
-            while (scan.hasNext()) {
-                if (!budget.isLeft()) {
-                    return;
-                }
-                SubscriberPlays subscriber = scan.next();
-                spend(budget, subscriber.entries());
-                countArtists(job, subscriber);
-                if (screens(job)) {
-                    screening.count(job, subscriber);
-                }
-                job.done = subscriber.key();
-                flushIfFull(job);
+        SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done);
+        while (scan.hasNext()) {
+            if (!budget.isLeft()) {
+                return;
             }
+            SubscriberPlays subscriber = scan.next();
+            spend(budget, subscriber.entries());
+            countArtists(job, subscriber);
+            if (screens(job)) {
+                screening.count(job, subscriber);
+            }
+            job.done = subscriber.key();
+            flushIfFull(job);
         }
         flush(job);
         artists.mark(job);
@@ -205,20 +204,19 @@ final class CloseWork {
 
     /** @return whether all is weighed */
     private boolean weigh(CloseJob job, Budget budget) {
-        try (SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done)) {
-            while (scan.hasNext()) {
-                if (!budget.isLeft()) {
-                    return false;
-                }
-                SubscriberPlays subscriber = scan.next();
-                spend(budget, subscriber.entries());
-                List<JudgedPlays> judged = screens(job)
-                        ? screening.judge(job, subscriber)
-                        : JudgedPlays.honest(job.terms, subscriber);
-                judged.forEach(offering -> weigh(job, offering));
-                job.done = subscriber.key();
-                flushIfFull(job);
+        SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done);
+        while (scan.hasNext()) {
+            if (!budget.isLeft()) {
+                return false;
             }
+            SubscriberPlays subscriber = scan.next();
+            spend(budget, subscriber.entries());
+            List<JudgedPlays> judged = screens(job)
+                    ? screening.judge(job, subscriber)
+                    : JudgedPlays.honest(job.terms, subscriber);
+            judged.forEach(offering -> weigh(job, offering));
+            job.done = subscriber.key();
+            flushIfFull(job);
         }
         flush(job);
         if (screens(job)) {

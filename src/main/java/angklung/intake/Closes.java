@@ -48,7 +48,8 @@ final class Closes {
                 new ScreenedSender(partition, partitions.tally(), outlet),
                 new HitSender(partition, partitions.intake(), outlet));
         this.work = new CloseWork(
-                feeds, subscribers, standings, credits, screening, new ArtistSender(partition, partitions.intake(), outlet),
+                feeds, subscribers, standings, credits, screening,
+                new ArtistSender(partition, partitions.intake(), outlet),
                 new WeightSender(partition, partitions.tally(), outlet), marks, options.bufferLimit());
         this.jobs = new CloseJobs(
                 stores.jobs().get(context), agreements, rules, decisions, options, subscribers, standings, marks, work,

@@ -1,6 +1,7 @@
 package angklung.intake;
 
 import angklung.avro.Engagement;
+import angklung.stage.StateWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class FollowedPlays {
      * Stores everything.
      *
      * @param position of a service's feed: it has moved since plays of the service were stored the last time, so it
-     *     tells a subscriber's new entry from the earlier ones
+     *     tells new entries from the earlier ones
      */
     void save(ToLongFunction<String> position) {
         if (size == 0) {
@@ -109,12 +110,26 @@ final class FollowedPlays {
         void save(ToLongFunction<String> position, List<KeyValue<Bytes, byte[]>> batch) {
             groups.forEach((group, bySubscriber) -> {
                 long sequence = position.applyAsLong(group.dsp());
-                bySubscriber.forEach((subscriber, entry) -> batch.add(KeyValue.pair(
-                        SubscriberStore.key(
-                                group.dsp(), group.usage(), subscriber, group.territory(), group.offering(),
-                                sequence, form),
-                        encode.apply(entry))));
+                StateWriter[] buckets = new StateWriter[SubscriberStore.BUCKETS];
+                bySubscriber.forEach((subscriber, entry) -> add(subscriber, encode.apply(entry), buckets));
+                for (int bucket = 0; bucket < buckets.length; bucket++) {
+                    if (buckets[bucket] != null) {
+                        batch.add(KeyValue.pair(
+                                SubscriberStore.key(
+                                        group.dsp(), group.usage(), bucket, group.territory(), group.offering(),
+                                        sequence, form),
+                                buckets[bucket].toBytes()));
+                    }
+                }
             });
+        }
+
+        private static void add(String subscriber, byte[] entry, StateWriter[] buckets) {
+            int bucket = SubscriberStore.bucketOf(subscriber);
+            if (buckets[bucket] == null) {
+                buckets[bucket] = SubscriberStore.value();
+            }
+            SubscriberStore.add(buckets[bucket], subscriber, entry);
         }
 
         void discard() {

@@ -24,8 +24,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Three subtopologies. The first two copy every agreement, and the artists of every recording, to every partition
  * of plays, because each task needs all of them. In the third, task p reads partition p of every topic of plays, of
- * these copies, of the closer's commands, of the rules of screening and the decisions on its hits, and of what the tasks
- * themselves say about artists and the subjects of screening at a close; all but the plays first.
+ * these copies, of the closer's commands, of the rules of screening and the decisions on its hits, and of what the
+ * tasks themselves say about artists and the subjects of screening at a close; all but the plays first.
  */
 public final class IntakeTopology implements Supplier<Topology> {
     private static final String AGREEMENTS = "intake-agreements-source";

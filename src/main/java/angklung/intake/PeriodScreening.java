@@ -40,7 +40,8 @@ final class PeriodScreening {
      */
     static PeriodScreening of(List<Agreement> agreements, Period period, List<ScreeningRule> rules, int decisions) {
         TreeMap<String, TreeMap<String, ScreenedDays>> days = new TreeMap<>();
-        if (agreements.stream().anyMatch(each -> ScreenedDays.isScreening(each) && PeriodTerms.overlaps(each, period))) {
+        if (agreements.stream()
+                .anyMatch(each -> ScreenedDays.isScreening(each) && PeriodTerms.overlaps(each, period))) {
             agreements.stream().collect(Collectors.groupingBy(PeriodScreening::offering)).forEach((offering, own) ->
                     days.computeIfAbsent(offering.territory(), key -> new TreeMap<>())
                             .put(offering.offering(), ScreenedDays.of(own)));

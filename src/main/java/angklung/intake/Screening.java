@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The screening part of {@link CloseWork}: what each subscriber adds to the sums of recordings, devices and cohorts, the
- * judgement of those whose sums are in this task, and what all of it means for each subscriber's plays. Sums are held in
- * the heap until {@link #flush}.
+ * The screening part of {@link CloseWork}: what each subscriber adds to the sums of recordings, devices and cohorts,
+ * the judgement of those whose sums are in this task, and what all of it means for each subscriber's plays. Sums are
+ * held in the heap until {@link #flush}.
  */
 final class Screening {
     private final SubjectExchange exchange;

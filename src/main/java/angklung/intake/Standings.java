@@ -16,10 +16,10 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The exchange between the intake tasks behind a cut: of artists' plays, and of what screening judges. Each artist's sums
- * come together in one task; that task tells all of them which artists reach the minima of some agreement. Each task
- * checks by the marks that it has received what was sent. A subscriber's plays are all in one task, so listeners add up
- * and are exact.
+ * The exchange between the intake tasks behind a cut: of artists' plays, and of what screening judges. Each artist's
+ * sums come together in one task; that task tells all of them which artists reach the minima of some agreement. Each
+ * task checks by the marks that it has received what was sent. A subscriber's plays are all in one task, so listeners
+ * add up and are exact.
  */
 final class Standings {
     private final int partition;

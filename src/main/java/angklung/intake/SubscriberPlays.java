@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What one subscriber played in one period.
  *
- * @param key start of the keys of its entries
+ * @param key see {@link SubscriberStore#cursor}
  * @param entries number of them, as a measure of the work
  * @param offerings by territory and name, each once; none without plays
  */

@@ -1,67 +1,69 @@
 package angklung.intake;
 
-import angklung.stage.StoreKeyReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
-/** Walks over the subscribers of one service and period, in the order of their keys. */
-final class SubscriberScan implements AutoCloseable {
-    private final KeyValueIterator<Bytes, byte[]> entries;
-    private final int prefixLength;
-    private final int lastRevision;
+/** Walks over the subscribers of one service and period, bucket by bucket, in each by name. */
+final class SubscriberScan {
+    private final SubscriberStore store;
+    private final String dsp;
+    private final UsageRevision usage;
     private final Isrcs isrcs = new Isrcs();
+    private int bucket;
+    private Iterator<Map.Entry<String, List<SubscriberStore.Piece>>> left;
 
-    /**
-     * @param prefixLength bytes of service and period, with which every key starts
-     * @param lastRevision entries of later ones are passed over
-     */
-    SubscriberScan(KeyValueIterator<Bytes, byte[]> entries, int prefixLength, int lastRevision) {
-        this.entries = entries;
-        this.prefixLength = prefixLength;
-        this.lastRevision = lastRevision;
+    /** @param done {@link SubscriberPlays#key} of the last subscriber that was read; null to begin */
+    SubscriberScan(SubscriberStore store, String dsp, UsageRevision usage, byte[] done) {
+        this.store = store;
+        this.dsp = dsp;
+        this.usage = usage;
+        if (done == null) {
+            enter(0);
+        } else {
+            bucket = Byte.toUnsignedInt(done[0]);
+            String subscriber = new String(done, 1, done.length - 1, StandardCharsets.UTF_8);
+            left = store.bucket(dsp, usage, bucket).tailMap(subscriber, false).entrySet().iterator();
+        }
     }
 
     boolean hasNext() {
-        return entries.hasNext();
+        while (bucket < SubscriberStore.BUCKETS && !left.hasNext()) {
+            enter(bucket + 1);
+        }
+        return bucket < SubscriberStore.BUCKETS;
     }
 
     /** All plays of the next subscriber. */
     SubscriberPlays next() {
-        byte[] key = start(entries.peekNextKey().get());
-        String subscriber = new StoreKeyReader(Bytes.wrap(key), prefixLength).text();
+        Map.Entry<String, List<SubscriberStore.Piece>> next = left.next();
         List<OfferingPlays> offerings = new ArrayList<>();
-        int count = 0;
-        while (entries.hasNext() && startsWith(entries.peekNextKey().get(), key)) {
-            KeyValue<Bytes, byte[]> entry = entries.next();
-            StoreKeyReader rest = new StoreKeyReader(entry.key, key.length);
-            String territory = rest.text();
-            String offering = rest.text();
-            if (rest.ordered() <= lastRevision) {
-                decode(entry.value, offering(offerings, territory, offering));
-            }
-            count++;
+        for (SubscriberStore.Piece piece : next.getValue()) {
+            decode(piece.entry(), offering(offerings, piece.territory(), piece.offering()));
         }
-        return new SubscriberPlays(key, subscriber, count, offerings);
+        return new SubscriberPlays(
+                SubscriberStore.cursor(bucket, next.getKey()), next.getKey(), next.getValue().size(), offerings);
     }
 
-    @Override
-    public void close() {
-        entries.close();
-    }
-
-    private void decode(byte[] value, OfferingPlays offering) {
-        if (DetailedEntry.isOne(value)) {
-            DetailedEntry.decode(
-                    value, offering.territory(), offering.offering(), isrcs, offering.detailed()::add);
+    private void enter(int from) {
+        bucket = store.nextBucket(dsp, usage.period(), from);
+        if (bucket < SubscriberStore.BUCKETS) {
+            left = store.bucket(dsp, usage, bucket).entrySet().iterator();
         } else {
-            SubscriberEntry.decode(value, offering.counted()::add);
+            store.release();
+        }
+    }
+
+    private void decode(byte[] entry, OfferingPlays offering) {
+        if (DetailedEntry.isOne(entry)) {
+            DetailedEntry.decode(
+                    entry, offering.territory(), offering.offering(), isrcs, offering.detailed()::add);
+        } else {
+            SubscriberEntry.decode(entry, offering.counted()::add);
         }
     }
 
@@ -91,18 +93,5 @@ final class SubscriberScan implements AutoCloseable {
             }
             return held.computeIfAbsent(number, IsrcNumber::toIsrc);
         }
-    }
-
-    /** The key up to the NUL behind the subscriber. */
-    private byte[] start(byte[] key) {
-        int end = prefixLength;
-        while (key[end] != 0) {
-            end++;
-        }
-        return Arrays.copyOf(key, end + 1);
-    }
-
-    private static boolean startsWith(byte[] key, byte[] start) {
-        return key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);
     }
 }

@@ -7,8 +7,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Frees the space of expired plays, of identifiers and of what is kept by subscriber and by recording, a few at a time, so that all
- * identifiers are looked at once in a third of the horizon. The cursor is stored: a task that moves often would
+ * Frees the space of expired plays, of identifiers and of what is kept by subscriber and by recording, a few at a time,
+ * so that all identifiers are looked at once in a third of the horizon. The cursor is stored: a task that moves often would
  * otherwise never reach the end.
  */
 final class Sweep {

@@ -232,7 +232,8 @@ final class ScreeningReference {
         if (counting.size() + held.size() > 0) {
             BigDecimal each = BigDecimal.ONE.divide(BigDecimal.valueOf(counting.size() + held.size()), DIGITS);
             counting.forEach(play -> weights.merge(
-                    weightCell(group, play), new Cell(BigDecimal.ONE, each, BigDecimal.ZERO, BigDecimal.ZERO), Cell::plus));
+                    weightCell(group, play), new Cell(BigDecimal.ONE, each, BigDecimal.ZERO, BigDecimal.ZERO),
+                    Cell::plus));
             held.forEach(play -> weights.merge(
                     weightCell(group, play), new Cell(BigDecimal.ONE, each, BigDecimal.ONE, each), Cell::plus));
         }

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random periods and revisions of a screened service over several tasks: plays in any order and any split over commits,
- * tasks that work, receive and restart in any order, decisions in between. What is sent must be what the reference says.
+ * tasks that work, receive and restart in any order, decisions in between. What is sent is what the reference says.
  */
 class ScreeningTasksTest {
     private static final String DSP = "melodia";
@@ -359,7 +359,8 @@ class ScreeningTasksTest {
                             ? new BigDecimal(random.nextInt(5)).setScale(6)
                             : BigDecimal.valueOf(random.nextInt(11), 1).setScale(6)));
             return new StatedRule(
-                    rule.id(), territory, random.nextInt(3) == 0, thresholds, territory == null ? "2026-01-01" : "2026-02-01");
+                    rule.id(), territory, random.nextInt(3) == 0, thresholds,
+                    territory == null ? "2026-01-01" : "2026-02-01");
         }
 
         private static ScreeningRule record(StatedRule rule) {
