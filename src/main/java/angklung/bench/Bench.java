@@ -1,7 +1,6 @@
 package angklung.bench;
 
 import angklung.avro.Agreement;
-import angklung.avro.AllocationModel;
 import angklung.avro.PlayEvent;
 import angklung.close.CloseListener;
 import angklung.close.CloseResult;
@@ -71,7 +70,7 @@ public final class Bench {
                     progress.accept("round " + round + " of " + options.rounds() + ": " + way.label());
                     Settings settings = settings(broker, way, round);
                     new TopicAdmin(settings).apply();
-                    send(settings, way.model());
+                    send(settings, way);
                     mergeRights(settings);
                     long nanos = measure(way, settings);
                     reached.computeIfAbsent(way, w -> new ArrayList<>())
@@ -119,8 +118,8 @@ public final class Bench {
         return switch (way) {
             case RAW -> consume(settings, Serdes.ByteArray());
             case DECODE -> consume(settings, plays(settings.topics()).value());
-            case INTAKE, INTAKE_USER_CENTRIC -> run(settings, EnumSet.of(Stage.INTAKE));
-            case PIPELINE, PIPELINE_USER_CENTRIC -> run(settings, EnumSet.allOf(Stage.class));
+            case INTAKE, INTAKE_SCREENED, INTAKE_USER_CENTRIC -> run(settings, EnumSet.of(Stage.INTAKE));
+            case PIPELINE, PIPELINE_SCREENED, PIPELINE_USER_CENTRIC -> run(settings, EnumSet.allOf(Stage.class));
         };
     }
 
@@ -171,12 +170,12 @@ public final class Bench {
         }
     }
 
-    private void send(Settings settings, AllocationModel model) {
+    private void send(Settings settings, Way way) {
         Topics topics = settings.topics();
         BenchPlays source = new BenchPlays(options.seed(), options.plays(), options.recordings());
         try (Producer<String, byte[]> producer = settings.clients().producer("bench")) {
             String offering = BenchPlays.OFFERING.toString();
-            Agreement agreement = source.agreement(model);
+            Agreement agreement = source.agreement(way);
             int pool = Partitioning.ofKey(offering, topics.agreements.partitions());
             send(producer, topics.agreements, pool, offering, agreement, 0);
             send(producer, topics.revenue, pool, offering, source.revenue(), 0);

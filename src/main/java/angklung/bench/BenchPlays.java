@@ -1,7 +1,6 @@
 package angklung.bench;
 
 import angklung.avro.Agreement;
-import angklung.avro.AllocationModel;
 import angklung.avro.Authorship;
 import angklung.avro.Claim;
 import angklung.avro.Engagement;
@@ -48,10 +47,11 @@ final class BenchPlays {
         long id = n % DUPLICATE_EVERY == DUPLICATE_EVERY - 1 ? n - 1 : n;
         SplittableRandom random = new SplittableRandom(seed ^ (id * 0x9E3779B97F4A7C15L));
         boolean rich = random.nextBoolean();
+        int subscriber = random.nextInt(SUBSCRIBERS);
         return PlayEvent.newBuilder()
                 .setPlayId(String.format("%016x-%012x", random.nextLong(), id))
                 .setDsp(OFFERING.dsp())
-                .setSubscriberId("subscriber-" + random.nextInt(SUBSCRIBERS))
+                .setSubscriberId("subscriber-" + subscriber)
                 .setIsrc(isrc(rank(random)))
                 .setTerritory(OFFERING.territory())
                 .setOffering(OFFERING.offering())
@@ -59,7 +59,7 @@ final class BenchPlays {
                 .setPlayedMs(random.nextInt(10) == 0 ? random.nextInt(30_000) : 30_000 + random.nextInt(240_000))
                 .setTrackMs(rich ? 270_000L : null)
                 .setEngagement(random.nextBoolean() ? Engagement.ACTIVE : Engagement.PASSIVE)
-                .setDeviceId(rich ? "device-" + random.nextInt(SUBSCRIBERS) : null)
+                .setDeviceId(rich ? "device-" + subscriber : null)
                 .build();
     }
 
@@ -86,11 +86,12 @@ final class BenchPlays {
                 .toList();
     }
 
-    Agreement agreement(AllocationModel model) {
+    Agreement agreement(Way way) {
         return Agreement.newBuilder()
                 .setDsp(OFFERING.dsp()).setTerritory(OFFERING.territory()).setOffering(OFFERING.offering())
-                .setRightType(RightType.RECORDING).setModel(model)
+                .setRightType(RightType.RECORDING).setModel(way.model())
                 .setRevenueShareMillionths(520_000L)
+                .setScreening(way.screening())
                 .setTimeZone("Asia/Jakarta")
                 .setValidFrom(LocalDate.of(2020, 1, 1))
                 .build();
