@@ -19,6 +19,10 @@ import java.util.Optional;
  * is complete count; a hit that it states no more is none.
  */
 public final class Hits {
+    /** Of identifiers of rules: F2 before F10. */
+    public static final Comparator<String> RULES =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
     private static final Comparator<AffectedPlays> AFFECTED = Comparator.comparing(AffectedPlays::getTerritory)
             .thenComparing(AffectedPlays::getOffering)
             .thenComparing(AffectedPlays::getIsrc)
@@ -26,7 +30,7 @@ public final class Hits {
 
     private static final Comparator<Hit> ORDER = Comparator.comparing((Hit hit) -> hit.evidence().getDsp())
             .thenComparing(hit -> hit.evidence().getPeriod())
-            .thenComparing(hit -> hit.evidence().getRule(), Hits::compareRules)
+            .thenComparing(hit -> hit.evidence().getRule(), RULES)
             .thenComparing(Hit::id);
 
     private static final Comparator<ScreeningDecision> DECISIONS = Comparator.comparing(
@@ -80,11 +84,5 @@ public final class Hits {
                 .min(Comparator.comparing(ScreeningHit::getPart))
                 .orElseThrow();
         return Optional.of(new Hit(evidence, affected, Optional.ofNullable(decisions.get(evidence.getHitId()))));
-    }
-
-    /** F2 before F10. */
-    private static int compareRules(String a, String b) {
-        int byLength = Integer.compare(a.length(), b.length());
-        return byLength != 0 ? byLength : a.compareTo(b);
     }
 }

@@ -1,31 +1,23 @@
 package angklung.replay;
 
-import angklung.avro.PoolPlan;
+import angklung.appeal.Hit;
+import angklung.appeal.PoolEffects;
+import angklung.avro.AffectedPlays;
 import angklung.avro.ScreeningHit;
 import angklung.avro.ScreeningPolicy;
-import angklung.model.OfferingKey;
-import angklung.model.PoolKey;
-import angklung.model.Weighing;
-import angklung.model.Weight;
 import angklung.money.Micros;
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Hits as rows of {@code screening.csv}, with the money that hangs on their plays. */
 final class ScreeningRows {
-    private final RateSheets sheets;
-
-    /** Offering and period. */
-    private record Group(String dsp, String territory, String offering, String period) {}
+    private final PoolEffects effects = new PoolEffects();
 
     ScreeningRows(RateSheets sheets) {
-        this.sheets = sheets;
+        sheets.latest().values().forEach(effects::add);
     }
 
     static List<String> header() {
@@ -35,74 +27,46 @@ final class ScreeningRows {
                 "money");
     }
 
-    List<String> row(ScreeningBook.Hit hit) {
-        ScreeningHit head = hit.head();
+    List<String> row(Hit hit) {
+        ScreeningHit evidence = hit.evidence();
         return List.of(
-                head.getHitId(), head.getDsp(), head.getPeriod(), String.valueOf(head.getRevision()), head.getRule(),
-                head.getRuleVersion(), head.getSubjectKind().name(), head.getSubject(), orEmpty(head.getTerritory()),
-                head.getWindowFrom() + "/" + head.getWindowTo(), evidence(head), String.valueOf(head.getPlays()),
-                head.getStatus().name(), orEmpty(head.getDecidedBy()), orEmpty(head.getDecisionReason()),
-                orEmpty(head.getDecidedAt()), recordings(hit), money(hit));
+                hit.id(), evidence.getDsp(), evidence.getPeriod(), String.valueOf(evidence.getRevision()),
+                evidence.getRule(), evidence.getRuleVersion(), evidence.getSubjectKind().name(), evidence.getSubject(),
+                orEmpty(evidence.getTerritory()), evidence.getWindowFrom() + "/" + evidence.getWindowTo(),
+                observed(evidence), String.valueOf(hit.plays()), evidence.getStatus().name(),
+                orEmpty(evidence.getDecidedBy()), orEmpty(evidence.getDecisionReason()),
+                orEmpty(evidence.getDecidedAt()), recordings(hit), money(hit));
     }
 
     /** {@code NAME: OBSERVED against THRESHOLD}, several joined by semicolons. */
-    private static String evidence(ScreeningHit hit) {
+    private static String observed(ScreeningHit hit) {
         return hit.getEvidence().stream()
                 .map(o -> o.getName() + ": " + plain(o.getObserved()) + " against " + plain(o.getThreshold()))
                 .collect(Collectors.joining("; "));
     }
 
     /** {@code ISRC=PLAYS} by recording, joined by spaces. */
-    private static String recordings(ScreeningBook.Hit hit) {
+    private static String recordings(Hit hit) {
         SortedMap<String, Long> plays = new TreeMap<>();
-        hit.plays().forEach((place, count) -> plays.merge(place.isrc(), count, Math::addExact));
-        return joined(plays.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+        for (AffectedPlays affected : hit.affected()) {
+            plays.merge(affected.getIsrc(), affected.getPlays(), Math::addExact);
+        }
+        return plays.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /** {@code POOL=AMOUNT} of the pools that act on screening, joined by spaces. */
-    private String money(ScreeningBook.Hit hit) {
-        Map<Group, Long> plays = new HashMap<>();
-        hit.plays().forEach((place, count) -> plays.merge(
-                new Group(place.dsp(), place.territory(), place.offering(), place.period()), count, Math::addExact));
-        return joined(sheets.latest().values().stream()
-                .filter(plan -> plan.getScreening() == ScreeningPolicy.REBASE
-                        || plan.getScreening() == ScreeningPolicy.HOLD)
-                .filter(plan -> plays.containsKey(group(plan)))
-                .map(plan -> plan.getPool() + "=" + Exporter.plain(worth(plan, plays.get(group(plan)))))
-                .toList());
-    }
-
-    private static Group group(PoolPlan plan) {
-        PoolKey pool = PoolKey.parse(plan.getPool());
-        OfferingKey offering = pool.offering();
-        return new Group(offering.dsp(), offering.territory(), offering.offering(), pool.period().toString());
-    }
-
-    /**
-     * What so many plays would have as honest ones in the pool's last version, rounded down to micros: where plays are
-     * the weights, the amount times these plays over all that weigh and all that were found artificial; else the rate
-     * per play times plays, for what one play weighs is its subscriber's affair.
-     */
-    private static BigInteger worth(PoolPlan plan, long plays) {
-        BigInteger all = Weight.toUnits(plan.getTotalWeight())
-                .add(Weight.ofPlays(plan.getExcluded().getOrDefault("SCREENED", 0L)));
-        if (plan.getWeighting().equals(Weighing.PLAYS.toString())) {
-            return all.signum() == 0
-                    ? BigInteger.ZERO
-                    : BigInteger.valueOf(plan.getAmountMicros()).multiply(Weight.ofPlays(plays)).divide(all);
-        }
-        return plan.getRatePerPlay()
-                .multiply(BigDecimal.valueOf(plays))
-                .movePointRight(Micros.SCALE)
-                .toBigInteger();
-    }
-
-    private static String joined(List<String> texts) {
-        return String.join(" ", texts);
+    private String money(Hit hit) {
+        return effects.of(hit).stream()
+                .filter(effect -> effect.policy() != ScreeningPolicy.NONE)
+                .map(effect -> effect.pool() + "=" + Micros.toPlain(effect.amountMicros()))
+                .collect(Collectors.joining(" "));
     }
 
     private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
+        BigDecimal stripped = number.stripTrailingZeros();
+        return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
     }
 
     private static String orEmpty(Object value) {
