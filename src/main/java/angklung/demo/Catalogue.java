@@ -1,6 +1,7 @@
 package angklung.demo;
 
 import angklung.avro.Authorship;
+import angklung.avro.AuthorshipSource;
 import angklung.avro.Claim;
 import angklung.avro.Party;
 import angklung.avro.Registration;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * Recordings of three countries and who shares in them. As in any real catalogue, some recordings are known to
- * nobody, some are not claimed in full, and some are claimed twice.
+ * nobody, some are not claimed in full, some are claimed twice, and some are sung by nobody: an AI performer is credited,
+ * whose part goes to those who control it.
  */
 final class Catalogue {
     static final List<String> COUNTRIES = List.of("ID", "KR", "US");
@@ -41,6 +43,11 @@ final class Catalogue {
     private static final int UNDER_CLAIMED = 40;
     private static final int DISPUTED = 20;
 
+    /** One recording in so many is sung by the country's AI performer to generated music and human lyrics. */
+    private static final int GENERATED_EVERY = 20;
+
+    private static final int FIRST_GENERATED = 7;
+
     private final List<Party> parties = new ArrayList<>();
     private final List<Registration> registrations = new ArrayList<>();
 
@@ -49,8 +56,9 @@ final class Catalogue {
             addParties(country, random);
         }
         for (String country : COUNTRIES) {
+            addPerformer(country);
             for (int i = 0; i < RECORDINGS_A_COUNTRY; i++) {
-                addRights(country, isrc(country, i), random);
+                addRights(country, i, random);
             }
         }
     }
@@ -91,14 +99,33 @@ final class Catalogue {
                 .build());
     }
 
-    private void addRights(String country, String isrc, SplittableRandom random) {
+    /** Those who made and run it: a label and the person who lends it a voice. */
+    private void addPerformer(String country) {
+        Claims controllers = new Claims();
+        controllers.add(null, claim(RightType.RECORDING, labelId(country, 0), "Producer", 60 * PERCENT));
+        controllers.add(null, claim(RightType.RECORDING, writerId(country, 0), "Voice", 40 * PERCENT));
+        registrations.addAll(controllers.registrations(SubjectKind.PERFORMER, performerId(country)));
+    }
+
+    /** Whether the recording of that rank is sung by the country's AI performer. */
+    static boolean isGenerated(int rank) {
+        return rank % GENERATED_EVERY == FIRST_GENERATED;
+    }
+
+    private void addRights(String country, int rank, SplittableRandom random) {
         int fate = random.nextInt(1000);
+        String isrc = isrc(country, rank);
         Claims claims = new Claims();
         String label = labelId(country, random.nextInt(LABELS_A_COUNTRY));
         String artist = writerId(country, random.nextInt(WRITERS_A_COUNTRY));
         claims.add(null, claim(RightType.RECORDING, label, "Producer", 80 * PERCENT));
-        Claim performance = claim(RightType.RECORDING, artist, "MainArtist", 20 * PERCENT);
-        performance.setArtistId(artist);
+        Claim performance = claim(
+                RightType.RECORDING, isGenerated(rank) ? performerId(country) : artist, "MainArtist", 20 * PERCENT);
+        performance.setArtistId(performance.getPartyId());
+        if (isGenerated(rank)) {
+            performance.setAuthorship(Authorship.AI_GENERATED);
+            performance.setAuthorshipSource(AuthorshipSource.DECLARED);
+        }
         claims.add(null, performance);
         List<String> writers = writers(country, random);
         boolean underClaimed = fate >= UNMATCHED && fate < UNMATCHED + UNDER_CLAIMED;
@@ -106,6 +133,10 @@ final class Catalogue {
         for (RightType right : List.of(RightType.MECHANICAL, RightType.PERFORMANCE)) {
             // Two writers claim the whole each, at two societies: one claim too many.
             String registrant = disputed ? "society-a" : null;
+            if (isGenerated(rank) && !disputed) {
+                addGenerated(claims, right, writers.get(0), label);
+                continue;
+            }
             addWriters(claims, right, underClaimed ? writers.subList(1, writers.size()) : writers, writers.size(),
                     registrant);
             if (disputed) {
@@ -114,7 +145,7 @@ final class Catalogue {
             }
         }
         if (fate >= UNMATCHED) {
-            registrations.addAll(claims.registrations(isrc));
+            registrations.addAll(claims.registrations(SubjectKind.RECORDING, isrc));
         }
     }
 
@@ -139,6 +170,15 @@ final class Catalogue {
         }
     }
 
+    /** A lyricist, and the label that had the music generated. */
+    private static void addGenerated(Claims claims, RightType right, String lyricist, String label) {
+        claims.add(null, claim(right, lyricist, "Lyricist", 50 * PERCENT));
+        Claim music = claim(right, label, "Composer", 50 * PERCENT);
+        music.setAuthorship(Authorship.AI_GENERATED);
+        music.setAuthorshipSource(AuthorshipSource.DECLARED);
+        claims.add(null, music);
+    }
+
     private static Claim claim(RightType right, String party, String role, long micropercent) {
         return Claim.newBuilder()
                 .setRightType(right)
@@ -150,7 +190,7 @@ final class Catalogue {
                 .build();
     }
 
-    /** What is claimed of one recording, by registrant. */
+    /** What is claimed of one recording or performer, by registrant. */
     private static final class Claims {
         private final SortedMap<String, List<Claim>> byRegistrant =
                 new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -159,12 +199,12 @@ final class Catalogue {
             byRegistrant.computeIfAbsent(registrant, r -> new ArrayList<>()).add(claim);
         }
 
-        List<Registration> registrations(String isrc) {
+        List<Registration> registrations(SubjectKind kind, String subject) {
             return byRegistrant.entrySet().stream()
                     .map(e -> Registration.newBuilder()
-                            .setRegistrationId("demo/" + isrc)
-                            .setSubjectKind(SubjectKind.RECORDING)
-                            .setSubject(isrc)
+                            .setRegistrationId("demo/" + subject)
+                            .setSubjectKind(kind)
+                            .setSubject(subject)
                             .setRegistrant(e.getKey())
                             .setSequence(1)
                             .setClaims(e.getValue())
@@ -175,6 +215,10 @@ final class Catalogue {
 
     private static String labelId(String country, int number) {
         return "L" + country + "-" + (number + 1);
+    }
+
+    private static String performerId(String country) {
+        return "AI" + country + "-1";
     }
 
     private static String writerId(String country, int number) {

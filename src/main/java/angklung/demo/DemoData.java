@@ -2,13 +2,18 @@ package angklung.demo;
 
 import angklung.avro.Agreement;
 import angklung.avro.AllocationModel;
+import angklung.avro.Authorship;
+import angklung.avro.AuthorshipEffect;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.Engagement;
 import angklung.avro.FxRate;
 import angklung.avro.Party;
 import angklung.avro.PlayEvent;
+import angklung.avro.PolicyHolder;
 import angklung.avro.Registration;
 import angklung.avro.RevenueReport;
 import angklung.avro.RightType;
+import angklung.avro.ScreeningPolicy;
 import angklung.avro.TaxProfile;
 import angklung.model.Period;
 import angklung.money.Micros;
@@ -29,7 +34,7 @@ import java.util.function.Consumer;
 /**
  * A month of three services, invented from a seed: the same seed gives the same records. It holds what every real
  * delivery holds: repeated plays, plays of one identifier with two contents, bytes that are no play, territories
- * that do not exist, plays that come after the month was closed.
+ * that do not exist, plays that come after the month was closed, and in the free tiers accounts that were hired.
  */
 public final class DemoData {
     /** A tenth of the minima that a large service agreed on in 2023, as its demo market is that much smaller. */
@@ -49,6 +54,11 @@ public final class DemoData {
     private static final int BAD_ISRCS = 4;
     private static final int SHORT = 800;
     private static final int LATE = 40;
+
+    /** In ten thousandths of the plays of an offering that screens: two accounts that were hired. */
+    private static final int HIRED = 300;
+
+    private static final int HIRED_ACCOUNTS = 2;
 
     /** How many plays ago a repeated play was sent first, at most. */
     private static final int MEMORY = 2_000;
@@ -94,6 +104,30 @@ public final class DemoData {
 
     public List<Registration> registrations() {
         return catalogue.registrations();
+    }
+
+    /**
+     * What follows from generated contributions: in Korea no author's share, as KOMCA has it; held in Indonesia until
+     * there is a statute; tagged in the United States.
+     */
+    public List<AuthorshipPolicy> authorshipPolicies() {
+        return List.of(
+                policy("KR", RightType.MECHANICAL, AuthorshipEffect.EXCLUDE),
+                policy("KR", RightType.PERFORMANCE, AuthorshipEffect.EXCLUDE),
+                policy("ID", RightType.MECHANICAL, AuthorshipEffect.HOLD),
+                policy("US", null, AuthorshipEffect.TAG));
+    }
+
+    private static AuthorshipPolicy policy(String territory, RightType right, AuthorshipEffect effect) {
+        return AuthorshipPolicy.newBuilder()
+                .setHolderKind(PolicyHolder.TERRITORY)
+                .setHolder(territory)
+                .setRightType(right)
+                .setAuthorship(Authorship.AI_GENERATED)
+                .setEffect(effect)
+                .setValidFrom(TERMS_FROM)
+                .setSource("demo")
+                .build();
     }
 
     public List<Agreement> agreements() {
@@ -192,6 +226,7 @@ public final class DemoData {
                 .setRightType(right)
                 .setModel(AllocationModel.MARKET_CENTRIC)
                 .setRevenueShareMillionths(share)
+                .setScreening(market.screening())
                 .setTimeZone(market.timeZone())
                 .setValidFrom(TERMS_FROM);
         if (market.offering().equals("premium") && right == RightType.MECHANICAL) {
@@ -254,7 +289,8 @@ public final class DemoData {
 
         private DemoPlay play(long number, Market market, Instant at) {
             long subscriber = random.nextLong(Math.max(1, plays / PLAYS_A_SUBSCRIBER));
-            boolean tooShort = random.nextInt(10_000) < SHORT;
+            boolean hired = market.screening() != ScreeningPolicy.NONE && random.nextInt(10_000) < HIRED;
+            boolean tooShort = !hired && random.nextInt(10_000) < SHORT;
             long track = random.nextLong(120_000, 300_000);
             String country = random.nextInt(100) < 85
                     ? market.isrcCountry()
@@ -262,16 +298,26 @@ public final class DemoData {
             PlayEvent play = PlayEvent.newBuilder()
                     .setPlayId(prefix + "-" + number)
                     .setDsp(market.dsp())
-                    .setSubscriberId("s" + Long.toHexString(0x5EED_0000L + subscriber))
+                    .setSubscriberId(hired
+                            ? "hired-" + market.territory() + "-" + subscriber % HIRED_ACCOUNTS
+                            : "s" + Long.toHexString(0x5EED_0000L + subscriber))
                     .setIsrc(Catalogue.isrc(country, zipf.next(random)))
                     .setTerritory(market.territory())
                     .setOffering(market.offering())
                     .setStartedAt(Instant.ofEpochMilli(at.toEpochMilli()))
-                    .setPlayedMs(tooShort ? random.nextLong(1_000, 29_000) : random.nextLong(30_000, track + 1))
+                    .setPlayedMs(played(track, hired, tooShort))
                     .setTrackMs(track)
                     .setEngagement(random.nextInt(3) == 0 ? Engagement.ACTIVE : Engagement.PASSIVE)
                     .build();
             return new DemoPlay(market.dsp(), play.getSubscriberId(), play, null, play.getStartedAt());
+        }
+
+        /** Who is hired stops as soon as a play earns. */
+        private long played(long track, boolean hired, boolean tooShort) {
+            if (hired) {
+                return random.nextLong(30_000, 32_000);
+            }
+            return tooShort ? random.nextLong(1_000, 29_000) : random.nextLong(30_000, track + 1);
         }
 
         private Market market() {

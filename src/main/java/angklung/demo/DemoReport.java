@@ -1,7 +1,9 @@
 package angklung.demo;
 
+import angklung.appeal.Hit;
 import angklung.avro.Party;
 import angklung.avro.PoolPlan;
+import angklung.avro.ScreeningHit;
 import angklung.close.PayoutResult;
 import angklung.ledger.LedgerHead;
 import angklung.ledger.TrialBalance;
@@ -11,6 +13,7 @@ import angklung.money.Micros;
 import angklung.replay.LedgerBook;
 import angklung.replay.MoneyText;
 import angklung.replay.PlayCounts;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -21,11 +24,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The flow of the money of a demo month, from plays to payouts, for people. */
 public final class DemoReport {
     private static final int TOP = 5;
     private static final int HASH_SHOWN = 16;
+    private static final String HOLD = "hold:";
 
     private final DemoRun.Result result;
     private final Period month;
@@ -42,6 +47,9 @@ public final class DemoReport {
     public String text() {
         plays();
         pools();
+        holds();
+        screening();
+        authorship();
         rightsholders();
         payouts();
         trialBalance();
@@ -80,6 +88,46 @@ public final class DemoReport {
         }
         result.books().waiting().notIn(result.books().sheets()).forEach(pool ->
                 line("  %s waits: %s %s", pool.getPool(), pool.getStatus(), pool.getReason()));
+    }
+
+    private void holds() {
+        SortedMap<String, SortedMap<String, BigInteger>> held = new TreeMap<>();
+        for (TrialBalance.Row row : result.books().audit().trialBalance()) {
+            if (row.account().startsWith(HOLD)) {
+                String reason = row.account().split(":", 3)[1];
+                held.computeIfAbsent(reason, r -> new TreeMap<>())
+                        .merge(row.currency(), row.balance(), BigInteger::add);
+            }
+        }
+        line("");
+        line("Held, and why");
+        held.forEach((reason, sums) -> sums.forEach((currency, sum) ->
+                line("  %-15s %15s %3s", reason, MoneyText.of(sum, currency), currency)));
+    }
+
+    private void screening() {
+        line("");
+        line("Found artificial, each with its evidence; an appeal is decided by 'screening release' or 'confirm'");
+        for (Hit hit : result.books().screening().hits()) {
+            ScreeningHit evidence = hit.evidence();
+            line("  %s  %s %s  %s plays of %s recordings: %s", hit.id().substring(0, HASH_SHOWN), evidence.getRule(),
+                    evidence.getSubjectKind(), MoneyText.count(hit.plays()), MoneyText.count(hit.recordings()),
+                    evidence.getEvidence().stream()
+                            .map(o -> o.getName() + " " + plain(o.getObserved()) + " against " + plain(o.getThreshold()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
+    }
+
+    private void authorship() {
+        line("");
+        line("What authorship policies did: EXCLUDE went to the other claims, HOLD is held, TAG was paid and says so");
+        result.books().effects().amounts().forEach((policy, sums) -> sums.forEach((currency, micros) ->
+                line("  %-50s %15s %3s", policy, MoneyText.of(Micros.toDecimal(micros), currency), currency)));
     }
 
     private static String basis(PoolPlan plan) {

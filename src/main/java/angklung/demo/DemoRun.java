@@ -55,6 +55,7 @@ public final class DemoRun {
         progress.step("sending agreements, rights, parties and revenue");
         data.agreements().forEach(run.feed()::send);
         data.registrations().forEach(run.feed()::send);
+        data.authorshipPolicies().forEach(run.feed()::send);
         data.taxProfiles().forEach(run.feed()::send);
         data.fxRates().forEach(run.feed()::send);
         data.parties().forEach(run.feed()::send);

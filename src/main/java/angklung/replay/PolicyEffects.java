@@ -3,7 +3,9 @@ package angklung.replay;
 import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.avro.PolicyEffect;
+import angklung.model.PoolKey;
 import angklung.money.Micros;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,18 @@ public final class PolicyEffects implements Consumer<Earning> {
             bySheet.computeIfAbsent(sheet, s -> new TreeMap<>())
                     .merge(effect.getPolicy(), new Effect(effect.getPlays(), effect.getAmountMicros()), Effect::plus);
         }
+    }
+
+    /** Micros by policy and currency, over the last version of every pool. */
+    public SortedMap<String, SortedMap<String, Long>> amounts() {
+        Map<String, RateSheets.Sheet> last = new HashMap<>();
+        bySheet.keySet().forEach(sheet ->
+                last.merge(sheet.pool(), sheet, (a, b) -> a.version() < b.version() ? b : a));
+        SortedMap<String, SortedMap<String, Long>> amounts = new TreeMap<>();
+        last.values().forEach(sheet -> bySheet.get(sheet).forEach((policy, effect) -> amounts
+                .computeIfAbsent(policy, p -> new TreeMap<>())
+                .merge(PoolKey.parse(sheet.pool()).currency(), effect.amountMicros(), Math::addExact)));
+        return amounts;
     }
 
     /** In words, by policy: {@code POLICY=AMOUNT of N plays}, several joined by semicolons; empty for none. */

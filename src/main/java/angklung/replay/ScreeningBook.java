@@ -39,7 +39,7 @@ public final class ScreeningBook implements Consumer<ScreeningHit> {
     }
 
     /** By service, period, rule and identifier. */
-    List<Hit> hits() {
+    public List<Hit> hits() {
         if (standing == null) {
             standing = hits.standing();
         }

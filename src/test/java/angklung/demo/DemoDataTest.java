@@ -8,6 +8,7 @@ import angklung.avro.Claim;
 import angklung.avro.Party;
 import angklung.avro.Registration;
 import angklung.avro.RightType;
+import angklung.avro.SubjectKind;
 import angklung.model.Period;
 import angklung.model.Identifiers;
 import angklung.model.Splits;
@@ -38,6 +39,7 @@ class DemoDataTest {
         reference.addAll(data.revenue());
         reference.addAll(data.parties());
         reference.addAll(data.registrations());
+        reference.addAll(data.authorshipPolicies());
         reference.forEach(record -> write(all, record.toString()));
         data.plays(play -> write(all, play.dsp() + play.key() + play.play() + play.time()
                 + (play.malformed() == null ? "" : HexFormat.of().formatHex(play.malformed()))));
@@ -118,6 +120,10 @@ class DemoDataTest {
         DemoData data = new DemoData(1, 10, MONTH);
         Set<String> parties = new HashSet<>();
         data.parties().stream().map(Party::getPartyId).forEach(parties::add);
+        data.registrations().stream()
+                .filter(registration -> registration.getSubjectKind() == SubjectKind.PERFORMER)
+                .map(Registration::getSubject)
+                .forEach(parties::add);
         Map<String, Integer> kinds = new HashMap<>();
         Map<String, Long> claimed = new HashMap<>();
         for (Registration registration : data.registrations()) {
