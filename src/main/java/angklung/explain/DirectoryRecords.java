@@ -3,6 +3,7 @@ package angklung.explain;
 import angklung.avro.DeductionChain;
 import angklung.avro.LedgerLine;
 import angklung.avro.RecordingRights;
+import angklung.avro.ScreeningPolicy;
 import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
 import angklung.config.Failure;
@@ -14,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 
 /** The output of a replay. It has every ledger line and rate sheet, and of earnings the sum of all versions. */
 public final class DirectoryRecords implements Records {
+    private static final Pattern POLICIES = Pattern.compile(", policy (.+)$");
     private static final Pattern PLAYS = Pattern.compile("([0-9]+) plays");
 
     /** Terms of a price and what each is multiplied by, as the columns of rate_sheets.csv are named. */
@@ -115,6 +117,8 @@ public final class DirectoryRecords implements Records {
                 row.get("weighting"),
                 row.date("agreement_valid_from"),
                 orNull(row.get("agreement_source")),
+                screening(row.get("screening")),
+                PolicyTag.parseAll(row.get("authorship_policies")),
                 null,
                 steps(row),
                 row.micros("amount"),
@@ -239,7 +243,8 @@ public final class DirectoryRecords implements Records {
         if (beneficiary.isHold()) {
             holds.forEach(row -> {
                 if (row.get("account").equals(beneficiary.holdAccount())) {
-                    earned.add(new Earned(row.get("isrc"), version, heldPlays(row), row.micros("amount"), null, null));
+                    earned.add(new Earned(row.get("isrc"), version, heldPlays(row), row.micros("amount"), null,
+                            heldBy(row)));
                 }
             });
             return earned;
@@ -254,28 +259,38 @@ public final class DirectoryRecords implements Records {
 
     @Override
     public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
-        Map<String, Recording> recordings = new HashMap<>();
+        RecordingSums sums = new RecordingSums(pool);
         earnings.forEach(row -> {
             if (isrcs.contains(row.get("isrc")) && pool(row).equals(pool)) {
-                add(recordings, row.get("isrc"), row.micros("amount"), row.whole("plays"));
+                sums.add(row.get("isrc"), row.get("party_id"), null, version, row.whole("plays"), row.micros("amount"));
             }
         });
         holds.forEach(row -> {
             if (isrcs.contains(row.get("isrc")) && row.get("pool").equals(pool)) {
-                add(recordings, row.get("isrc"), row.micros("amount"), heldPlays(row));
+                sums.add(row.get("isrc"), row.get("account"), null, version, Math.max(0, heldPlays(row)),
+                        row.micros("amount"));
             }
         });
-        return recordings;
-    }
-
-    private static void add(Map<String, Recording> recordings, String isrc, long micros, long plays) {
-        recordings.put(isrc, recordings.getOrDefault(isrc, Recording.NONE).plus(micros, plays));
+        return sums.sums();
     }
 
     /** The evidence of a hold says how many plays it rests on. */
     private static long heldPlays(CsvRecords.Row row) {
         Matcher plays = PLAYS.matcher(row.get("evidence"));
         return plays.find() ? Long.parseLong(plays.group(1)) : -1;
+    }
+
+    /** And by which policies on authorship. */
+    private static String heldBy(CsvRecords.Row row) {
+        Matcher policies = POLICIES.matcher(row.get("evidence"));
+        return policies.find() ? policies.group(1) : null;
+    }
+
+    private static ScreeningPolicy screening(String name) {
+        return Arrays.stream(ScreeningPolicy.values())
+                .filter(policy -> policy.name().equals(name))
+                .findFirst()
+                .orElse(ScreeningPolicy.NONE);
     }
 
     private static String pool(CsvRecords.Row row) {

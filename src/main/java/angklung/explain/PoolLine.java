@@ -6,11 +6,13 @@ import angklung.model.Accounts;
 import angklung.model.HoldReason;
 import angklung.model.PoolKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,7 @@ final class PoolLine {
     private final List<LedgerLine> ofPool;
     private final SortedMap<Integer, Sheet> sheets;
     private final List<Earned> earned;
+    private final Map<List<String>, Long> earnedBefore;
     private final List<Part> parts;
 
     /** @param history of the beneficiary, in all currencies */
@@ -36,6 +39,7 @@ final class PoolLine {
         this.ofPool = history.stream().filter(this::isOfPool).toList();
         this.sheets = records.sheets(pool.toString());
         this.earned = records.earned(pool.toString(), beneficiary);
+        this.earnedBefore = earnedBefore();
         this.parts = largestFirst();
     }
 
@@ -59,27 +63,32 @@ final class PoolLine {
     }
 
     private List<Part> largestFirst() {
-        int version = version();
-        SortedMap<String, Part> byIsrc = new TreeMap<>();
+        List<Part> sorted = new ArrayList<>();
         for (Earned one : earned) {
-            if (one.version() == version) {
-                Part part = new Part(one.isrc(), one.plays(), 0, one.amountMicros(), one.rightsVersion());
-                byIsrc.merge(one.isrc(), part, Part::plus); // one for each authorship policy
+            if (one.version() == version()) {
+                long before = records.keepsVersions() ? before(one) : 0;
+                sorted.add(new Part(one.isrc(), one.policy(), one.plays(), before,
+                        Math.addExact(before, one.amountMicros()), one.rightsVersion()));
             }
         }
-        if (records.keepsVersions()) {
-            for (Earned one : earned) {
-                Part part = byIsrc.get(one.isrc());
-                if (one.version() < version && part != null) {
-                    byIsrc.put(one.isrc(), new Part(
-                            part.isrc(), part.plays(), Math.addExact(part.before(), one.amountMicros()),
-                            Math.addExact(part.after(), one.amountMicros()), part.rightsVersion()));
-                }
-            }
-        }
-        List<Part> sorted = new ArrayList<>(byIsrc.values());
-        sorted.sort(Comparator.comparingLong((Part part) -> -Math.abs(part.difference())).thenComparing(Part::isrc));
+        sorted.sort(Comparator.comparingLong((Part part) -> -Math.abs(part.difference()))
+                .thenComparing(Part::isrc)
+                .thenComparing(Part::policy, Comparator.nullsFirst(Comparator.naturalOrder())));
         return sorted;
+    }
+
+    private long before(Earned last) {
+        return earnedBefore.getOrDefault(Arrays.asList(last.isrc(), last.policy()), 0L);
+    }
+
+    private Map<List<String>, Long> earnedBefore() {
+        Map<List<String>, Long> sums = new HashMap<>();
+        for (Earned one : earned) {
+            if (one.version() < version()) {
+                sums.merge(Arrays.asList(one.isrc(), one.policy()), one.amountMicros(), Math::addExact);
+            }
+        }
+        return sums;
     }
 
     Records records() {
@@ -156,7 +165,7 @@ final class PoolLine {
         return earned;
     }
 
-    /** The recordings that this version changed, largest first. */
+    /** The recordings that this version changed, by authorship policy, largest first. */
     List<Part> parts() {
         return parts;
     }

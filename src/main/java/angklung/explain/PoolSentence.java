@@ -3,6 +3,8 @@ package angklung.explain;
 import angklung.avro.LedgerLine;
 import angklung.model.HoldReason;
 import angklung.model.Period;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Who gets how much from which pool, and on what it rests, in one sentence. */
 final class PoolSentence {
@@ -35,12 +37,22 @@ final class PoolSentence {
     private Value basis() {
         long recordings = of.isrcs().stream().filter(isrc -> !isrc.isEmpty()).count();
         if (line.getPlays() != null && recordings > 0) {
-            return Value.phrase("basis.plays", new Value.Counted("plays", line.getPlays()),
+            return Value.phrase("basis.plays", new Value.Counted("plays", plays()),
                     new Value.Counted("recordings", recordings));
         }
         return of.isOfIdle() && of.sheet() != null
                 ? Value.phrase("basis.idle", new Value.Counted("subscribers", of.sheet().idleWeight().longValue()))
                 : Value.phrase("basis.none");
+    }
+
+    /** Those of a recording of which parts are paid by several policies count once. */
+    private long plays() {
+        if (!of.alone() || of.parts().stream().anyMatch(part -> part.plays() < 0)) {
+            return line.getPlays();
+        }
+        Map<String, Long> byIsrc = new HashMap<>();
+        of.parts().forEach(part -> byIsrc.merge(part.isrc(), part.plays(), Math::max));
+        return byIsrc.values().stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
     }
 
     /** Why money is held, by the label of the reason. */

@@ -9,7 +9,9 @@ import java.math.BigInteger;
 final class SumCheck {
     private final Sheet priced;
     private long exact;
+    private long besideHeld;
     private long changing;
+    private long held;
     private long unknown;
     private long quotas;
     private long weights;
@@ -24,7 +26,9 @@ final class SumCheck {
     void share(String isrc, Basis basis) {
         switch (basis) {
             case EXACT -> exact++;
+            case BESIDE_HELD -> besideHeld++;
             case CHANGING -> changing++;
+            case UNKNOWN -> held++;
             case BROKEN -> brokenShare(isrc);
         }
     }
@@ -55,7 +59,7 @@ final class SumCheck {
         BigInteger due = BigInteger.valueOf(priced.amountMicros()).multiply(Weight.ofPlays(recording.plays()));
         BigInteger over = BigInteger.valueOf(recording.amountMicros()).multiply(total).subtract(due);
         boolean enough = over.compareTo(total.negate()) > 0;
-        boolean notTooMuch = over.compareTo(total) < 0 || finding.basis() != Basis.EXACT;
+        boolean notTooMuch = over.compareTo(total) < 0 || finding.basis() == Basis.CHANGING;
         quotas++;
         if (!(enough && notTooMuch) && brokenQuota == null) {
             brokenQuota = part.isrc();
@@ -75,6 +79,12 @@ final class SumCheck {
             story.check(false, "share", Value.code(brokenShare), new Value.Count(exact));
         } else if (exact > 0) {
             story.check(true, "share", Value.NONE, new Value.Count(exact));
+        }
+        if (besideHeld > 0) {
+            story.check(true, "share-beside-held", new Value.Count(besideHeld));
+        }
+        if (held > 0) {
+            story.open("held-weight", new Value.Counted("recordings", held));
         }
         if (changing > 0) {
             story.check(true, "share-changing", new Value.Count(changing));

@@ -7,6 +7,9 @@ import angklung.avro.RecordingRights;
 import angklung.avro.RightType;
 import angklung.explain.ShareRules.Basis;
 import angklung.explain.ShareRules.Finding;
+import angklung.model.HoldReason;
+import angklung.model.RecordingClaims;
+import angklung.model.Splits;
 import angklung.money.Micros;
 import angklung.stage.RecordedClaims;
 import java.math.BigDecimal;
@@ -68,6 +71,7 @@ final class SumTable {
         if (differences) {
             columns.addAll(List.of(number("before"), number("difference")));
         }
+        columns.add(text("policy"));
         columns.add(text("rights"));
         return columns;
     }
@@ -83,6 +87,7 @@ final class SumTable {
         if (differences) {
             total.addAll(List.of(story.money(before), story.money(Math.subtractExact(after, before))));
         }
+        total.add(Value.NONE);
         total.add(Value.NONE);
         return total;
     }
@@ -107,7 +112,7 @@ final class SumTable {
             if (!part.isrc().isEmpty()) {
                 check.unknownWeight();
             }
-            row.add(new Value.Percent(ShareRules.part(recording.amountMicros(), priced.amountMicros())));
+            row.add(new Value.Percent(ShareRules.part(shared(recording), priced.amountMicros())));
             row.add(story.money(priced.amountMicros()));
         }
         row.add(new Value.Percent(finding.share()));
@@ -116,30 +121,37 @@ final class SumTable {
             row.add(story.money(part.before()));
             row.add(story.money(part.difference()));
         }
+        row.add(Value.code(part.policy()));
         row.add(Value.code(part.rightsVersion()));
         return row;
     }
 
     private Finding judge(Part part, Recording recording, RecordingRights known) {
         Finding applied =
-                new Finding(Basis.CHANGING, ShareRules.part(part.after(), recording.amountMicros())); // on average
+                new Finding(Basis.CHANGING, ShareRules.part(part.after(), shared(recording))); // on average
         if (part.isrc().isEmpty()) {
             return applied; // all of it
         }
         boolean same = Objects.equals(known == null ? null : known.getVersion(), part.rightsVersion());
         Optional<angklung.model.Beneficiary> splits = of.beneficiary().asInSplits();
-        boolean checkable = of.records().keepsVersions() && same && splits.isPresent() && priced.claims() != null
-                && recording.amountMicros() >= 0 && part.after() >= 0;
+        Optional<Splits.Terms> terms = priced.terms();
+        boolean checkable = of.records().keepsVersions() && same && splits.isPresent() && terms.isPresent()
+                && recording.freeMicros() >= 0 && part.after() >= 0;
         if (!checkable) {
             check.unknownShare(part.isrc(), part.after() <= recording.amountMicros());
             return applied;
         }
-        Finding finding = ShareRules.judge(
-                RecordedClaims.of(known, RightType.valueOf(of.line().getRightType()),
-                        of.pool().offering().territory()),
-                of.pool().period(), priced.claims(), splits.get(), recording.amountMicros(), part.after());
+        RecordingClaims claims = RecordedClaims.of(
+                known, RightType.valueOf(of.line().getRightType()), of.pool().offering().territory());
+        Finding finding = new ShareRules(claims, of.pool().period(), terms.get(), recording, priced.byPlays())
+                .judge(splits.get(), part.policy(), part.after());
         check.share(part.isrc(), finding.basis());
         return finding;
+    }
+
+    /** What those of this account share in: what screening holds of a recording is an account of its own. */
+    private long shared(Recording recording) {
+        return of.beneficiary().isHeldFor(HoldReason.SCREENING) ? recording.screenedMicros() : recording.freeMicros();
     }
 
     private Value rate() {

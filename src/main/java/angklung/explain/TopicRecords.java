@@ -91,15 +91,14 @@ public final class TopicRecords implements Records {
 
     @Override
     public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
-        Map<String, Recording> recordings = new HashMap<>();
+        RecordingSums sums = new RecordingSums(pool);
         read(topics.earnings, all(topics.earnings), earning -> {
             if (isOf(earning, pool) && earning.getVersion() <= version && isrcs.contains(isrc(earning))) {
-                long plays = earning.getVersion() == version ? earning.getPlays() : 0;
-                recordings.compute(isrc(earning), (isrc, before) -> (before == null ? Recording.NONE : before)
-                        .plus(earning.getAmountMicros(), plays));
+                sums.add(isrc(earning), account(earning), earning.getAuthorshipPolicy(), earning.getVersion(),
+                        earning.getPlays(), earning.getAmountMicros());
             }
         });
-        return recordings;
+        return sums.sums();
     }
 
     @Override
@@ -165,6 +164,10 @@ public final class TopicRecords implements Records {
 
     private static boolean isOf(Earning earning, String pool) {
         return earning.getKind() == EarningKind.EARNING && earning.getPool().equals(pool);
+    }
+
+    private static String account(Earning earning) {
+        return earning.getPartyId() == null ? earning.getHoldAccount() : earning.getPartyId();
     }
 
     private static String isrc(Earning earning) {

@@ -2,12 +2,15 @@ package angklung.explain;
 
 import angklung.avro.AllocationModel;
 import angklung.avro.Authorship;
+import angklung.avro.AuthorshipEffect;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.ClaimsPolicy;
 import angklung.avro.Deduction;
 import angklung.avro.DeductionChain;
 import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
+import angklung.avro.PolicyHolder;
 import angklung.avro.PoolPlan;
 import angklung.avro.PricingStep;
 import angklung.avro.RecordingRights;
@@ -134,6 +137,17 @@ public final class RecordsFixture implements Records {
                 .setHoldAccount(party == null ? HOLD : null).setPlays(plays)
                 .setAmountMicros(units * Micros.PER_UNIT).setRightsVersion("version-of-" + isrc)
                 .build());
+    }
+
+    /** Of the territory, about works made with a machine. */
+    static AuthorshipPolicy policy(AuthorshipEffect effect) {
+        return new AuthorshipPolicy(PolicyHolder.TERRITORY, "ID", null, Authorship.AI_ASSISTED, effect,
+                LocalDate.parse("2026-01-01"), null, "Rule 5");
+    }
+
+    /** Of all versions. */
+    void policies(AuthorshipPolicy... policies) {
+        plans.values().forEach(plan -> plan.setAuthorshipPolicies(List.of(policies)));
     }
 
     public void restate() {
@@ -336,13 +350,13 @@ public final class RecordsFixture implements Records {
 
     @Override
     public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
-        Map<String, Recording> recordings = new HashMap<>();
+        RecordingSums sums = new RecordingSums(POOL);
         earnings.stream()
                 .filter(one -> isrcs.contains(one.getIsrc()) && one.getVersion() <= version)
-                .forEach(one -> recordings.put(one.getIsrc(), recordings
-                        .getOrDefault(one.getIsrc(), Recording.NONE)
-                        .plus(one.getAmountMicros(), one.getVersion() == version ? one.getPlays() : 0)));
-        return recordings;
+                .forEach(one -> sums.add(
+                        one.getIsrc(), one.getPartyId() == null ? one.getHoldAccount() : one.getPartyId(),
+                        one.getAuthorshipPolicy(), one.getVersion(), one.getPlays(), one.getAmountMicros()));
+        return sums.sums();
     }
 
     @Override
