@@ -9,6 +9,7 @@ import angklung.avro.TaxProfile;
 import angklung.config.Failure;
 import angklung.explain.Sheet.Step;
 import angklung.model.PoolKey;
+import angklung.money.Micros;
 import angklung.topic.AvroSerdes;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -23,12 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The output of a replay. It has every ledger line and rate sheet, and of earnings the sum of all versions. */
 public final class DirectoryRecords implements Records {
     private static final Pattern POLICIES = Pattern.compile(", policy (.+)$");
+    private static final Pattern EFFECT = Pattern.compile("(.+)=(-?[0-9.]+) of ([0-9]+) plays");
     private static final Pattern PLAYS = Pattern.compile("([0-9]+) plays");
 
     /** Terms of a price and what each is multiplied by, as the columns of rate_sheets.csv are named. */
@@ -52,6 +55,7 @@ public final class DirectoryRecords implements Records {
     private final CsvRecords holds;
     private final CsvRecords sheets;
     private final CsvRecords statements;
+    private final DirectoryHits hits;
 
     /** @throws Failure if it is no directory */
     public DirectoryRecords(Path directory) {
@@ -64,6 +68,7 @@ public final class DirectoryRecords implements Records {
         this.holds = new CsvRecords(directory.resolve("holds.csv"));
         this.sheets = new CsvRecords(directory.resolve("rate_sheets.csv"));
         this.statements = new CsvRecords(directory.resolve("statements.csv"));
+        this.hits = new DirectoryHits(directory);
     }
 
     @Override
@@ -150,6 +155,15 @@ public final class DirectoryRecords implements Records {
     /** How it is divided, from columns that say the same as the steps of a plan. */
     private static void addDivision(List<Step> steps, CsvRecords.Row row) {
         steps.add(said("weighing", Map.of(), row.get("weighting")));
+        String screening = row.get("screening");
+        if (screening.equals("REBASE") || screening.equals("HOLD")) {
+            steps.add(said(
+                    "screened plays, excluded",
+                    Map.of("screening", screening, "plays_excluded", row.get("plays_screened")), ""));
+        }
+        if (!row.get("authorship_policies").isEmpty()) {
+            steps.add(said("plays excluded by authorship", Map.of(), row.get("plays_without_authors")));
+        }
         BigDecimal idle = row.get("idle_weight").isEmpty() ? BigDecimal.ZERO : row.decimal("idle_weight");
         String active = row.get("subscribers_with_plays");
         if (row.get("model").equals("USER_CENTRIC") && !active.isEmpty()) {
@@ -307,6 +321,42 @@ public final class DirectoryRecords implements Records {
     @Override
     public Map<String, RecordingRights> rights(Set<String> isrcs) {
         return Map.of();
+    }
+
+    /** The output of a replay has no rights. */
+    @Override
+    public Map<String, RecordingRights> rightsOf(String partyId, Predicate<RecordingRights> which) {
+        return Map.of();
+    }
+
+    @Override
+    public List<ScreenedHit> hits(PoolKey pool) {
+        return hits.of(pool);
+    }
+
+    @Override
+    public SortedMap<String, Effect> policyEffects(String pool, int version) {
+        SortedMap<String, Effect> effects = new TreeMap<>();
+        sheets.forEach(row -> {
+            if (row.get("pool").equals(pool) && row.whole("version") == version) {
+                effects.putAll(row.parsed("policy_effects", DirectoryRecords::effects));
+            }
+        });
+        return effects;
+    }
+
+    /** {@code POLICY=AMOUNT of N plays; POLICY=AMOUNT of N plays}. */
+    private static SortedMap<String, Effect> effects(String text) {
+        SortedMap<String, Effect> effects = new TreeMap<>();
+        for (String one : PolicyTag.split(text)) {
+            Matcher parts = EFFECT.matcher(one);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("POLICY=AMOUNT of N plays is expected");
+            }
+            effects.put(parts.group(1), new Effect(
+                    Long.parseLong(parts.group(3)), Micros.exact(new BigDecimal(parts.group(2)))));
+        }
+        return effects;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package angklung.explain;
 
 import angklung.avro.LedgerLine;
+import angklung.model.HoldReason;
 import angklung.model.PoolKey;
 import angklung.model.Weight;
 import java.math.BigDecimal;
@@ -34,7 +35,20 @@ final class PoolStory {
         if (of.isAdjustment()) {
             story.table(VersionsTable.of(of, story));
         }
-        new SumTable(of, story).tell();
+        Concern concern = new Concern(of);
+        Changes changes = new Changes(of, concern, story);
+        new SumTable(of, concern, story).tell();
+        if (of.isAdjustment()) {
+            changes.tell();
+        }
+        new Withheld(of, concern, story).tell();
+        if (concern.isOfParty() || of.beneficiary().isHeldFor(HoldReason.SCREENING) || changes.has("SCREENING")) {
+            HitsTable.tell(story, concern.hits(), sheet.screening());
+        }
+        if (concern.hasPolicies()) {
+            new PoliciesTable(of, concern, story).tell();
+        }
+        new ClaimsTable(of, concern).tell(story, changes.has("CHANGED_RIGHTS"));
         story.table(PriceTable.of(sheet, story));
         if (!sheet.division().isEmpty()) {
             story.table(DivisionSteps.table(sheet));

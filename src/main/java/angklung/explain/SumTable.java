@@ -16,7 +16,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,17 +31,15 @@ final class SumTable {
     private final Story story;
     private final Sheet priced;
     private final boolean differences;
-    private final Map<String, Recording> recordings;
-    private final Map<String, RecordingRights> rights;
+    private final Concern concern;
     private final SumCheck check;
 
-    SumTable(PoolLine of, Story story) {
+    SumTable(PoolLine of, Concern concern, Story story) {
         this.of = of;
         this.story = story;
         this.priced = of.priced();
         this.differences = of.isAdjustment() && of.alone();
-        this.recordings = of.records().recordings(of.pool().toString(), of.isrcs(), of.version());
-        this.rights = of.records().rights(of.isrcs());
+        this.concern = concern;
         this.check = new SumCheck(priced);
     }
 
@@ -100,8 +97,8 @@ final class SumTable {
     }
 
     private List<Value> row(Part part) {
-        Recording recording = recordings.getOrDefault(part.isrc(), Recording.NONE);
-        Finding finding = judge(part, recording, rights.get(part.isrc()));
+        Recording recording = concern.recording(part.isrc());
+        Finding finding = judge(part, recording, concern.rights().get(part.isrc()));
         List<Value> row = new ArrayList<>();
         row.add(part.isrc().isEmpty() ? Value.phrase("recording.none") : Value.code(part.isrc()));
         row.add(part.plays() < 0 ? Value.NONE : new Value.Count(part.plays()));

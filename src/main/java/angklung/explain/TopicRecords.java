@@ -1,14 +1,17 @@
 package angklung.explain;
 
+import angklung.appeal.Evidence;
 import angklung.avro.DeductionChain;
 import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.avro.LedgerLine;
+import angklung.avro.PolicyEffect;
 import angklung.avro.RecordingRights;
 import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
+import angklung.model.PoolKey;
 import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -117,6 +121,39 @@ public final class TopicRecords implements Records {
             });
         }
         return rights;
+    }
+
+    @Override
+    public Map<String, RecordingRights> rightsOf(String partyId, Predicate<RecordingRights> which) {
+        Map<String, RecordingRights> rights = new HashMap<>();
+        read(topics.recordingRights, all(topics.recordingRights), record -> {
+            boolean own = record.getShares().stream().anyMatch(share -> share.getPartyId().equals(partyId));
+            if (own && which.test(record)) {
+                rights.put(record.getIsrc(), record);
+            } else {
+                rights.remove(record.getIsrc()); // it had a share once
+            }
+        });
+        return rights;
+    }
+
+    @Override
+    public List<ScreenedHit> hits(PoolKey pool) {
+        return TopicHits.of(pool, new Evidence(clients, topics).hits());
+    }
+
+    @Override
+    public SortedMap<String, Effect> policyEffects(String pool, int version) {
+        Map<Integer, List<PolicyEffect>> bySource = new HashMap<>();
+        read(topics.earnings, List.of(0), earning -> { // marks are multicast
+            if (earning.getMark() != null && earning.getPool().equals(pool) && earning.getVersion() == version) {
+                bySource.put(earning.getSourcePartition(), earning.getMark().getPolicyEffects());
+            }
+        });
+        SortedMap<String, Effect> effects = new TreeMap<>();
+        bySource.values().forEach(all -> all.forEach(one -> effects.merge(
+                one.getPolicy(), new Effect(one.getPlays(), one.getAmountMicros()), Effect::plus)));
+        return effects;
     }
 
     @Override

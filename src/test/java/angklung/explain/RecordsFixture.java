@@ -25,6 +25,7 @@ import angklung.ledger.LineId;
 import angklung.ledger.RightsHash;
 import angklung.ledger.StatementHash;
 import angklung.model.Accounts;
+import angklung.model.PoolKey;
 import angklung.model.Weight;
 import angklung.money.Micros;
 import angklung.topic.AvroSerdes;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Records of one small pool, worked out by hand. 1,000 IDR over 10 plays: recording A has 6 and is shared by p1 and p2
@@ -60,6 +62,8 @@ public final class RecordsFixture implements Records {
     final List<Earning> earnings = new ArrayList<>();
     final SortedMap<Integer, PoolPlan> plans = new TreeMap<>();
     final Map<String, RecordingRights> rights = new HashMap<>();
+    final List<ScreenedHit> hits = new ArrayList<>();
+    final SortedMap<String, Effect> effects = new TreeMap<>();
     final List<DeductionChain> chains = new ArrayList<>();
     final List<TaxProfile> profiles = new ArrayList<>();
     private final LedgerChain chain = new LedgerChain(LedgerHead.empty(3));
@@ -364,6 +368,24 @@ public final class RecordsFixture implements Records {
         Map<String, RecordingRights> known = new HashMap<>(rights);
         known.keySet().retainAll(isrcs);
         return known;
+    }
+
+    @Override
+    public Map<String, RecordingRights> rightsOf(String partyId, Predicate<RecordingRights> which) {
+        Map<String, RecordingRights> known = new HashMap<>(rights);
+        known.values().removeIf(one -> !which.test(one)
+                || one.getShares().stream().noneMatch(share -> share.getPartyId().equals(partyId)));
+        return known;
+    }
+
+    @Override
+    public List<ScreenedHit> hits(PoolKey pool) {
+        return hits;
+    }
+
+    @Override
+    public SortedMap<String, Effect> policyEffects(String pool, int version) {
+        return effects;
     }
 
     @Override
