@@ -47,6 +47,11 @@ public record Beneficiary(String partyId, String holdAccount) {
         return holdAccount.split(":", 3)[1];
     }
 
+    /** Whether it is a hold for that reason. */
+    boolean isHeldFor(HoldReason reason) {
+        return isHold() && holdReason().equals(reason.label());
+    }
+
     /** As in the rules of splitting; none for a hold of a whole pool's part. */
     Optional<angklung.model.Beneficiary> asInSplits() {
         if (!isHold()) {

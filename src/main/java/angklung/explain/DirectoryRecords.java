@@ -3,30 +3,35 @@ package angklung.explain;
 import angklung.avro.DeductionChain;
 import angklung.avro.LedgerLine;
 import angklung.avro.RecordingRights;
+import angklung.avro.ScreeningPolicy;
 import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
 import angklung.config.Failure;
 import angklung.explain.Sheet.Step;
 import angklung.model.PoolKey;
+import angklung.money.Micros;
 import angklung.topic.AvroSerdes;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The output of a replay. It has every ledger line and rate sheet, and of earnings the sum of all versions. */
 public final class DirectoryRecords implements Records {
+    private static final Pattern POLICIES = Pattern.compile(", policy (.+)$");
+    private static final Pattern EFFECT = Pattern.compile("(.+)=(-?[0-9.]+) of ([0-9]+) plays");
     private static final Pattern PLAYS = Pattern.compile("([0-9]+) plays");
 
     /** Terms of a price and what each is multiplied by, as the columns of rate_sheets.csv are named. */
@@ -50,6 +55,7 @@ public final class DirectoryRecords implements Records {
     private final CsvRecords holds;
     private final CsvRecords sheets;
     private final CsvRecords statements;
+    private final DirectoryHits hits;
 
     /** @throws Failure if it is no directory */
     public DirectoryRecords(Path directory) {
@@ -62,6 +68,7 @@ public final class DirectoryRecords implements Records {
         this.holds = new CsvRecords(directory.resolve("holds.csv"));
         this.sheets = new CsvRecords(directory.resolve("rate_sheets.csv"));
         this.statements = new CsvRecords(directory.resolve("statements.csv"));
+        this.hits = new DirectoryHits(directory);
     }
 
     @Override
@@ -115,6 +122,8 @@ public final class DirectoryRecords implements Records {
                 row.get("weighting"),
                 row.date("agreement_valid_from"),
                 orNull(row.get("agreement_source")),
+                screening(row.get("screening")),
+                PolicyTag.parseAll(row.get("authorship_policies")),
                 null,
                 steps(row),
                 row.micros("amount"),
@@ -146,6 +155,15 @@ public final class DirectoryRecords implements Records {
     /** How it is divided, from columns that say the same as the steps of a plan. */
     private static void addDivision(List<Step> steps, CsvRecords.Row row) {
         steps.add(said("weighing", Map.of(), row.get("weighting")));
+        String screening = row.get("screening");
+        if (screening.equals("REBASE") || screening.equals("HOLD")) {
+            steps.add(said(
+                    "screened plays, excluded",
+                    Map.of("screening", screening, "plays_excluded", row.get("plays_screened")), ""));
+        }
+        if (!row.get("authorship_policies").isEmpty()) {
+            steps.add(said("plays excluded by authorship", Map.of(), row.get("plays_without_authors")));
+        }
         BigDecimal idle = row.get("idle_weight").isEmpty() ? BigDecimal.ZERO : row.decimal("idle_weight");
         String active = row.get("subscribers_with_plays");
         if (row.get("model").equals("USER_CENTRIC") && !active.isEmpty()) {
@@ -239,7 +257,8 @@ public final class DirectoryRecords implements Records {
         if (beneficiary.isHold()) {
             holds.forEach(row -> {
                 if (row.get("account").equals(beneficiary.holdAccount())) {
-                    earned.add(new Earned(row.get("isrc"), version, heldPlays(row), row.micros("amount"), null, null));
+                    earned.add(new Earned(row.get("isrc"), version, heldPlays(row), row.micros("amount"), null,
+                            heldBy(row)));
                 }
             });
             return earned;
@@ -254,28 +273,38 @@ public final class DirectoryRecords implements Records {
 
     @Override
     public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
-        Map<String, Recording> recordings = new HashMap<>();
+        RecordingSums sums = new RecordingSums(pool);
         earnings.forEach(row -> {
             if (isrcs.contains(row.get("isrc")) && pool(row).equals(pool)) {
-                add(recordings, row.get("isrc"), row.micros("amount"), row.whole("plays"));
+                sums.add(row.get("isrc"), row.get("party_id"), null, version, row.whole("plays"), row.micros("amount"));
             }
         });
         holds.forEach(row -> {
             if (isrcs.contains(row.get("isrc")) && row.get("pool").equals(pool)) {
-                add(recordings, row.get("isrc"), row.micros("amount"), heldPlays(row));
+                sums.add(row.get("isrc"), row.get("account"), null, version, Math.max(0, heldPlays(row)),
+                        row.micros("amount"));
             }
         });
-        return recordings;
-    }
-
-    private static void add(Map<String, Recording> recordings, String isrc, long micros, long plays) {
-        recordings.put(isrc, recordings.getOrDefault(isrc, Recording.NONE).plus(micros, plays));
+        return sums.sums();
     }
 
     /** The evidence of a hold says how many plays it rests on. */
     private static long heldPlays(CsvRecords.Row row) {
         Matcher plays = PLAYS.matcher(row.get("evidence"));
         return plays.find() ? Long.parseLong(plays.group(1)) : -1;
+    }
+
+    /** And by which policies on authorship. */
+    private static String heldBy(CsvRecords.Row row) {
+        Matcher policies = POLICIES.matcher(row.get("evidence"));
+        return policies.find() ? policies.group(1) : null;
+    }
+
+    private static ScreeningPolicy screening(String name) {
+        return Arrays.stream(ScreeningPolicy.values())
+                .filter(policy -> policy.name().equals(name))
+                .findFirst()
+                .orElse(ScreeningPolicy.NONE);
     }
 
     private static String pool(CsvRecords.Row row) {
@@ -292,6 +321,42 @@ public final class DirectoryRecords implements Records {
     @Override
     public Map<String, RecordingRights> rights(Set<String> isrcs) {
         return Map.of();
+    }
+
+    /** The output of a replay has no rights. */
+    @Override
+    public Map<String, RecordingRights> rightsOf(String partyId, Predicate<RecordingRights> which) {
+        return Map.of();
+    }
+
+    @Override
+    public List<ScreenedHit> hits(PoolKey pool) {
+        return hits.of(pool);
+    }
+
+    @Override
+    public SortedMap<String, Effect> policyEffects(String pool, int version) {
+        SortedMap<String, Effect> effects = new TreeMap<>();
+        sheets.forEach(row -> {
+            if (row.get("pool").equals(pool) && row.whole("version") == version) {
+                effects.putAll(row.parsed("policy_effects", DirectoryRecords::effects));
+            }
+        });
+        return effects;
+    }
+
+    /** {@code POLICY=AMOUNT of N plays; POLICY=AMOUNT of N plays}. */
+    private static SortedMap<String, Effect> effects(String text) {
+        SortedMap<String, Effect> effects = new TreeMap<>();
+        for (String one : PolicyTag.split(text)) {
+            Matcher parts = EFFECT.matcher(one);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("POLICY=AMOUNT of N plays is expected");
+            }
+            effects.put(parts.group(1), new Effect(
+                    Long.parseLong(parts.group(3)), Micros.exact(new BigDecimal(parts.group(2)))));
+        }
+        return effects;
     }
 
     @Override

@@ -35,6 +35,15 @@ final class DivisionSteps {
             case "subscribers with plays" -> Value.phrase("division.subscribers-with-plays", number(step.result()));
             case "idle subscribers, held" -> idle("division.idle-held", step);
             case "idle subscribers, spread" -> idle("division.idle-spread", step);
+            case "screened plays, excluded" -> Value.phrase(
+                    "HOLD".equals(inputs.get("screening"))
+                            ? "division.screened-confirmed"
+                            : "division.screened-rebase",
+                    counted("plays", inputs, "plays_excluded"));
+            case "screened plays, held" -> Value.phrase(
+                    "division.screened-held", counted("plays", inputs, "plays_held"));
+            case "plays excluded by authorship" -> Value.phrase(
+                    "division.authorship", counted("plays", Map.of("plays", step.result()), "plays"));
             case "weight below the minimum" -> minimum(inputs);
             case "total weight" -> total(step);
             default -> Value.code(step.formula() + ": " + step.result());

@@ -65,7 +65,7 @@ public final class Explainer {
 
     private void tell(Story story, Beneficiary beneficiary, List<LedgerLine> history) {
         LedgerLine line = story.line();
-        if (PoolStory.isOfAPool(line)) {
+        if (PoolLine.isOne(line)) {
             new PoolStory(records, story, pool(line), beneficiary, history).tell();
             if (!beneficiary.isHold()) {
                 nameStatement(story, statement(line, history));

@@ -94,6 +94,9 @@ public final class ExplanationJson {
         if (value instanceof Value.Code code) {
             return code.text();
         }
+        if (value instanceof Value.Quote quote) {
+            return quote.text();
+        }
         return value == Value.NONE ? null : words.say(value);
     }
 

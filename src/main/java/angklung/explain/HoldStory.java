@@ -28,7 +28,7 @@ final class HoldStory {
     void tell() {
         boolean expired = line.getKind() == LineKind.EXPIRY;
         story.sentence(expired ? "sentence.expiry" : "sentence.returned", story.money(line.getAmountMicros()),
-                Value.phrase("hold." + PoolStory.holdKey(hold.holdReason())), Value.code(line.getDsp()),
+                PoolSentence.hold(hold.holdReason()), Value.code(line.getDsp()),
                 new Value.Country(line.getTerritory()), Value.code(line.getOffering()), new Value.Month(pool.period()),
                 new Value.Name("royalty", line.getRightType()),
                 Value.code(expired ? line.getCreditAccount() : line.getDebitAccount()),

@@ -3,12 +3,20 @@ package angklung.explain;
 /**
  * What a pool gave for one recording to all its beneficiaries together, all versions up to one.
  *
- * @param plays most plays of one beneficiary; fewer than the recording's if no share covers all its days
+ * @param plays that weigh: most plays of one beneficiary, and those that screening holds; fewer than the recording's if
+ *     no share covers all its days
+ * @param screenedMicros part of the amount that screening holds
+ * @param screenedPlays part of the plays that screening holds
  */
-public record Recording(long amountMicros, long plays) {
-    static final Recording NONE = new Recording(0, 0);
+public record Recording(long amountMicros, long plays, long screenedMicros, long screenedPlays) {
+    static final Recording NONE = new Recording(0, 0, 0, 0);
 
-    Recording plus(long moreMicros, long otherPlays) {
-        return new Recording(Math.addExact(amountMicros, moreMicros), Math.max(plays, otherPlays));
+    /** What is left for those who share in it. */
+    long freeMicros() {
+        return Math.subtractExact(amountMicros, screenedMicros);
+    }
+
+    boolean isScreened() {
+        return screenedMicros != 0 || screenedPlays != 0;
     }
 }

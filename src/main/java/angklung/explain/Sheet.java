@@ -1,8 +1,12 @@
 package angklung.explain;
 
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.ClaimsPolicy;
 import angklung.avro.PoolPlan;
 import angklung.avro.PricingStep;
+import angklung.avro.ScreeningPolicy;
+import angklung.model.Splits;
+import angklung.stage.AgreedPolicies;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.TreeMap;
  * @param usageRevision null if it is not kept
  * @param reason why the version was made; null if it is not kept
  * @param agreementSource null if there is none or it is not kept
+ * @param screening what happens to the money of plays found artificial
+ * @param policies on authorship that can apply, in the order of precedence
  * @param claims null if it is not kept
  * @param idleWeight part of the total weight that subscribers without plays have
  */
@@ -30,6 +36,8 @@ public record Sheet(
         String weighting,
         LocalDate agreementFrom,
         String agreementSource,
+        ScreeningPolicy screening,
+        List<AuthorshipPolicy> policies,
         ClaimsPolicy claims,
         List<Step> steps,
         long amountMicros,
@@ -70,7 +78,8 @@ public record Sheet(
         return new Sheet(
                 plan.getRateSheetId(), plan.getVersion(), plan.getRevenueRevision(), plan.getUsageRevision(),
                 plan.getReason(), plan.getModel().name(), plan.getWeighting(), plan.getAgreementValidFrom(),
-                plan.getAgreementSource(), plan.getClaims(), plan.getSteps().stream().map(Sheet::step).toList(),
+                plan.getAgreementSource(), plan.getScreening(), plan.getAuthorshipPolicies(), plan.getClaims(),
+                plan.getSteps().stream().map(Sheet::step).toList(),
                 plan.getAmountMicros(), plan.getPreviousAmountMicros(), plan.getPlays(),
                 new TreeMap<>(plan.getExcluded()), plan.getTotalWeight(), plan.getIdleWeight());
     }
@@ -95,6 +104,17 @@ public record Sheet(
         List<String> names = steps.stream().map(Step::name).toList();
         int amount = names.indexOf(POOL_AMOUNT);
         return amount < 0 ? steps.size() : amount + 1;
+    }
+
+    /** By what it divides the amounts of its recordings; none if it is not kept. */
+    Optional<Splits.Terms> terms() {
+        if (claims == null) {
+            return Optional.empty();
+        }
+        Splits.Overclaim overclaim = claims == ClaimsPolicy.PAY_UNDISPUTED
+                ? Splits.Overclaim.PAY_UNDISPUTED
+                : Splits.Overclaim.HOLD_ALL;
+        return Optional.of(new Splits.Terms(overclaim, AgreedPolicies.of(policies)));
     }
 
     /** Whether a recording's weight is its plays, so that the pool has a rate per play. */

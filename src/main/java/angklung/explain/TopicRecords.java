@@ -1,14 +1,17 @@
 package angklung.explain;
 
+import angklung.appeal.Evidence;
 import angklung.avro.DeductionChain;
 import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.avro.LedgerLine;
+import angklung.avro.PolicyEffect;
 import angklung.avro.RecordingRights;
 import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
+import angklung.model.PoolKey;
 import angklung.topic.Partitioning;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -91,15 +95,14 @@ public final class TopicRecords implements Records {
 
     @Override
     public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
-        Map<String, Recording> recordings = new HashMap<>();
+        RecordingSums sums = new RecordingSums(pool);
         read(topics.earnings, all(topics.earnings), earning -> {
             if (isOf(earning, pool) && earning.getVersion() <= version && isrcs.contains(isrc(earning))) {
-                long plays = earning.getVersion() == version ? earning.getPlays() : 0;
-                recordings.compute(isrc(earning), (isrc, before) -> (before == null ? Recording.NONE : before)
-                        .plus(earning.getAmountMicros(), plays));
+                sums.add(isrc(earning), account(earning), earning.getAuthorshipPolicy(), earning.getVersion(),
+                        earning.getPlays(), earning.getAmountMicros());
             }
         });
-        return recordings;
+        return sums.sums();
     }
 
     @Override
@@ -118,6 +121,39 @@ public final class TopicRecords implements Records {
             });
         }
         return rights;
+    }
+
+    @Override
+    public Map<String, RecordingRights> rightsOf(String partyId, Predicate<RecordingRights> which) {
+        Map<String, RecordingRights> rights = new HashMap<>();
+        read(topics.recordingRights, all(topics.recordingRights), record -> {
+            boolean own = record.getShares().stream().anyMatch(share -> share.getPartyId().equals(partyId));
+            if (own && which.test(record)) {
+                rights.put(record.getIsrc(), record);
+            } else {
+                rights.remove(record.getIsrc()); // it had a share once
+            }
+        });
+        return rights;
+    }
+
+    @Override
+    public List<ScreenedHit> hits(PoolKey pool) {
+        return TopicHits.of(pool, new Evidence(clients, topics).hits());
+    }
+
+    @Override
+    public SortedMap<String, Effect> policyEffects(String pool, int version) {
+        Map<Integer, List<PolicyEffect>> bySource = new HashMap<>();
+        read(topics.earnings, List.of(0), earning -> { // marks are multicast
+            if (earning.getMark() != null && earning.getPool().equals(pool) && earning.getVersion() == version) {
+                bySource.put(earning.getSourcePartition(), earning.getMark().getPolicyEffects());
+            }
+        });
+        SortedMap<String, Effect> effects = new TreeMap<>();
+        bySource.values().forEach(all -> all.forEach(one -> effects.merge(
+                one.getPolicy(), new Effect(one.getPlays(), one.getAmountMicros()), Effect::plus)));
+        return effects;
     }
 
     @Override
@@ -165,6 +201,10 @@ public final class TopicRecords implements Records {
 
     private static boolean isOf(Earning earning, String pool) {
         return earning.getKind() == EarningKind.EARNING && earning.getPool().equals(pool);
+    }
+
+    private static String account(Earning earning) {
+        return earning.getPartyId() == null ? earning.getHoldAccount() : earning.getPartyId();
     }
 
     private static String isrc(Earning earning) {

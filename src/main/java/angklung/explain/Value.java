@@ -40,6 +40,9 @@ public sealed interface Value {
     /** An identifier, the same in every language. */
     record Code(String text) implements Value {}
 
+    /** What somebody wrote, as it was written. */
+    record Quote(String text) implements Value {}
+
     /** A calculation with its inputs filled in. */
     record Calculation(String formula, Map<String, String> inputs) implements Value {}
 
@@ -55,6 +58,10 @@ public sealed interface Value {
 
     static Phrase phrase(String key, Value... arguments) {
         return new Phrase(key, List.of(arguments));
+    }
+
+    static Value quote(String text) {
+        return text == null || text.isEmpty() ? NONE : new Quote(text);
     }
 
     static Value code(String text) {

@@ -90,6 +90,9 @@ final class Words {
         if (value instanceof Value.Name name) {
             return name(name.prefix(), name.name());
         }
+        if (value instanceof Value.Quote quote) {
+            return say("quote", quote.text());
+        }
         return value instanceof Value.Code code ? code.text() : "";
     }
 

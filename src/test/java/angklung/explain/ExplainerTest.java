@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.avro.AllocationModel;
+import angklung.avro.Authorship;
+import angklung.avro.AuthorshipEffect;
+import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
+import angklung.avro.RightShare;
 import angklung.avro.Statement;
 import angklung.config.Failure;
+import angklung.money.Micros;
 import angklung.replay.Exporter;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -181,13 +186,23 @@ class ExplainerTest {
 
     @Test
     void shouldAddUpWhatAPartyHasOfARecordingByPolicies() {
-        records.earnings.get(0).setAuthorshipPolicy("TERRITORY ID@2026-01-01 AI_ASSISTED TAG");
-        records.earn(1, RecordsFixture.A, "p1", 6, 50);
-        records.earnings.add(0, records.earnings.remove(records.earnings.size() - 1)); // none sorts first
+        records.policies(RecordsFixture.policy(AuthorshipEffect.TAG));
+        RightShare assisted = RecordsFixture.share("p1", 25);
+        assisted.setAuthorship(Authorship.AI_ASSISTED);
+        records.rights.put(RecordsFixture.A, RecordsFixture.rights(
+                RecordsFixture.A, RecordsFixture.share("p1", 25), assisted, RecordsFixture.share("p2", 50)));
+        records.earnings.get(0).setAmountMicros(150 * Micros.PER_UNIT);
+        records.earn(1, RecordsFixture.A, "p1", 6, 150);
+        Earning tagged = records.earnings.remove(records.earnings.size() - 1);
+        tagged.setAuthorshipPolicy("TERRITORY ID@2026-01-01 AI_ASSISTED TAG");
+        records.earnings.add(1, tagged); // none sorts first
         LedgerLine line = records.settle(LineKind.ACCRUAL, 1, "p1", null);
 
-        assertThat(failures(explain(line))).doesNotContain("check.details-hash.not", "check.sum.not");
-        assertThat(text(line)).contains("Rp350");
+        assertThat(text(line))
+                .startsWith("p1 earned Rp400 from alpha (offering premium, Indonesia) for April 2026 as sound recording "
+                        + "royalties. The amount rests on 10 plays of 2 recordings.")
+                .containsPattern("IDA012600001 +6 +100 +25% +Rp150 +TERRITORY ID@2026-01-01 AI_ASSISTED TAG")
+                .endsWith("came to the same.\n");
     }
 
     @Test

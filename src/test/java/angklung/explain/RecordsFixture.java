@@ -2,12 +2,15 @@ package angklung.explain;
 
 import angklung.avro.AllocationModel;
 import angklung.avro.Authorship;
+import angklung.avro.AuthorshipEffect;
+import angklung.avro.AuthorshipPolicy;
 import angklung.avro.ClaimsPolicy;
 import angklung.avro.Deduction;
 import angklung.avro.DeductionChain;
 import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
+import angklung.avro.PolicyHolder;
 import angklung.avro.PoolPlan;
 import angklung.avro.PricingStep;
 import angklung.avro.RecordingRights;
@@ -22,6 +25,7 @@ import angklung.ledger.LineId;
 import angklung.ledger.RightsHash;
 import angklung.ledger.StatementHash;
 import angklung.model.Accounts;
+import angklung.model.PoolKey;
 import angklung.model.Weight;
 import angklung.money.Micros;
 import angklung.topic.AvroSerdes;
@@ -38,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Records of one small pool, worked out by hand. 1,000 IDR over 10 plays: recording A has 6 and is shared by p1 and p2
@@ -57,6 +62,8 @@ public final class RecordsFixture implements Records {
     final List<Earning> earnings = new ArrayList<>();
     final SortedMap<Integer, PoolPlan> plans = new TreeMap<>();
     final Map<String, RecordingRights> rights = new HashMap<>();
+    final List<ScreenedHit> hits = new ArrayList<>();
+    final SortedMap<String, Effect> effects = new TreeMap<>();
     final List<DeductionChain> chains = new ArrayList<>();
     final List<TaxProfile> profiles = new ArrayList<>();
     private final LedgerChain chain = new LedgerChain(LedgerHead.empty(3));
@@ -134,6 +141,17 @@ public final class RecordsFixture implements Records {
                 .setHoldAccount(party == null ? HOLD : null).setPlays(plays)
                 .setAmountMicros(units * Micros.PER_UNIT).setRightsVersion("version-of-" + isrc)
                 .build());
+    }
+
+    /** Of the territory, about works made with a machine. */
+    static AuthorshipPolicy policy(AuthorshipEffect effect) {
+        return new AuthorshipPolicy(PolicyHolder.TERRITORY, "ID", null, Authorship.AI_ASSISTED, effect,
+                LocalDate.parse("2026-01-01"), null, "Rule 5");
+    }
+
+    /** Of all versions. */
+    void policies(AuthorshipPolicy... policies) {
+        plans.values().forEach(plan -> plan.setAuthorshipPolicies(List.of(policies)));
     }
 
     public void restate() {
@@ -336,13 +354,13 @@ public final class RecordsFixture implements Records {
 
     @Override
     public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
-        Map<String, Recording> recordings = new HashMap<>();
+        RecordingSums sums = new RecordingSums(POOL);
         earnings.stream()
                 .filter(one -> isrcs.contains(one.getIsrc()) && one.getVersion() <= version)
-                .forEach(one -> recordings.put(one.getIsrc(), recordings
-                        .getOrDefault(one.getIsrc(), Recording.NONE)
-                        .plus(one.getAmountMicros(), one.getVersion() == version ? one.getPlays() : 0)));
-        return recordings;
+                .forEach(one -> sums.add(
+                        one.getIsrc(), one.getPartyId() == null ? one.getHoldAccount() : one.getPartyId(),
+                        one.getAuthorshipPolicy(), one.getVersion(), one.getPlays(), one.getAmountMicros()));
+        return sums.sums();
     }
 
     @Override
@@ -350,6 +368,24 @@ public final class RecordsFixture implements Records {
         Map<String, RecordingRights> known = new HashMap<>(rights);
         known.keySet().retainAll(isrcs);
         return known;
+    }
+
+    @Override
+    public Map<String, RecordingRights> rightsOf(String partyId, Predicate<RecordingRights> which) {
+        Map<String, RecordingRights> known = new HashMap<>(rights);
+        known.values().removeIf(one -> !which.test(one)
+                || one.getShares().stream().noneMatch(share -> share.getPartyId().equals(partyId)));
+        return known;
+    }
+
+    @Override
+    public List<ScreenedHit> hits(PoolKey pool) {
+        return hits;
+    }
+
+    @Override
+    public SortedMap<String, Effect> policyEffects(String pool, int version) {
+        return effects;
     }
 
     @Override
