@@ -4,16 +4,21 @@ import angklung.avro.Earning;
 import angklung.avro.EarningKind;
 import angklung.model.PartyOrder;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Adds the versions of every earning up. Memory: one entry a beneficiary, pool and recording. */
+/** Adds the versions of every earning up. Memory: one entry a beneficiary, pool, recording and policy. */
 public final class EarningsBook implements Consumer<Earning> {
-    private final SortedMap<Key, Net> parties = new TreeMap<>();
-    private final SortedMap<Key, Net> holds = new TreeMap<>();
+    private final Map<Part, Net> parties = new HashMap<>();
+    private final Map<Part, Net> holds = new HashMap<>();
+
+    /** Versions change the part of a beneficiary under each policy by itself. */
+    private record Part(Key key, Set<String> policies) {}
 
     /**
      * @param isrc empty for a pool without plays
@@ -41,6 +46,7 @@ public final class EarningsBook implements Consumer<Earning> {
     /**
      * Net of all versions; what is not a sum is of the last version that changed it.
      *
+     * @param plays of the part with most, if there are parts under several policies
      * @param policies on authorship by which it is tagged or held, sorted
      */
     public record Net(
@@ -62,37 +68,42 @@ public final class EarningsBook implements Consumer<Earning> {
                 earning.getPool(), earning.getVersion(), earning.getAmountMicros(), earning.getPlays(),
                 earning.getRateSheetId(), earning.getRightsVersion(),
                 earning.getAuthorshipPolicy() == null ? Set.of() : Set.of(earning.getAuthorshipPolicy()));
-        (held ? holds : parties).merge(key, news, EarningsBook::add);
+        (held ? holds : parties).merge(new Part(key, news.policies()), news, EarningsBook::add);
     }
 
     /** What rightsholders earned, sorted; what later versions took back whole is left out. */
     public SortedMap<Key, Net> parties() {
-        return withoutZero(parties);
+        return together(parties);
     }
 
     /** What is held, sorted; what later versions took back whole is left out. */
     public SortedMap<Key, Net> holds() {
-        return withoutZero(holds);
+        return together(holds);
     }
 
-    private static SortedMap<Key, Net> withoutZero(SortedMap<Key, Net> all) {
-        SortedMap<Key, Net> rest = new TreeMap<>(all);
-        rest.values().removeIf(net -> net.amountMicros() == 0);
-        return rest;
+    private static SortedMap<Key, Net> together(Map<Part, Net> parts) {
+        SortedMap<Key, Net> all = new TreeMap<>();
+        parts.forEach((part, net) -> {
+            if (net.amountMicros() != 0) {
+                all.merge(part.key(), net, EarningsBook::beside);
+            }
+        });
+        return all;
     }
 
+    /** Two versions of one part. */
     private static Net add(Net a, Net b) {
         Net last = a.version() > b.version() ? a : b;
         return new Net(last.pool(), last.version(), Math.addExact(a.amountMicros(), b.amountMicros()), last.plays(),
-                last.rateSheetId(), last.rightsVersion(), policies(a, b));
+                last.rateSheetId(), last.rightsVersion(), last.policies());
     }
 
-    private static Set<String> policies(Net a, Net b) {
-        if (a.version() != b.version()) {
-            return a.version() > b.version() ? a.policies() : b.policies();
-        }
-        Set<String> both = new TreeSet<>(a.policies());
-        both.addAll(b.policies());
-        return both;
+    /** Two parts of one beneficiary. */
+    private static Net beside(Net a, Net b) {
+        Net last = a.version() > b.version() ? a : b;
+        Set<String> policies = new TreeSet<>(a.policies());
+        policies.addAll(b.policies());
+        return new Net(last.pool(), last.version(), Math.addExact(a.amountMicros(), b.amountMicros()),
+                Math.max(a.plays(), b.plays()), last.rateSheetId(), last.rightsVersion(), policies);
     }
 }

@@ -298,6 +298,30 @@ class ExporterTest {
     }
 
     @Test
+    void shouldAddUpEachPartOfAPartyByItselfAndShowThePlaysOfTheGreatest() {
+        recorded.earnings.add(earning(1, "9", "KOMCA AI_GENERATED TAG", 5, 1_000_000));
+        recorded.earnings.add(earning(2, "9", "KOMCA AI_GENERATED TAG", 4, 500_000));
+        recorded.earnings.add(earning(2, "8", null, 1, 700_000));
+        recorded.earnings.add(earning(2, "8", "KOMCA AI_ASSISTED TAG", 6, 300_000));
+        recorded.earnings.add(earning(3, "8", "KOMCA AI_ASSISTED TAG", 6, -300_000));
+
+        export();
+
+        assertThat(file("earnings.csv")).isEqualTo("""
+                period,dsp,territory,offering,right_type,isrc,party_id,plays,amount,currency
+                2026-04,alpha,ID,premium,RECORDING,IDA012600001,8,1,0.700000,USD
+                2026-04,alpha,ID,premium,RECORDING,IDA012600001,9,4,5.500000,USD
+                2026-04,alpha,ID,premium,RECORDING,IDA012600001,10,3,2.000000,USD
+                """);
+    }
+
+    private static Earning earning(int version, String party, String policy, long plays, long amount) {
+        return Earning.newBuilder(earning(version, party, null, "IDA012600001", plays, amount))
+                .setAuthorshipPolicy(policy)
+                .build();
+    }
+
+    @Test
     void shouldNotCallAPoolConservedThatLacksALineAndStillWriteTheFiles() {
         recorded.ledger.remove(2);
 
