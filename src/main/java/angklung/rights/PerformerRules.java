@@ -1,11 +1,13 @@
 package angklung.rights;
 
 import angklung.avro.RightShare;
+import angklung.model.PartyOrder;
 import angklung.model.Splits;
 import angklung.money.LargestRemainder;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,11 @@ import java.util.TreeSet;
  */
 final class PerformerRules {
     private static final BigInteger WHOLE = BigInteger.valueOf(Splits.WHOLE);
+
+    private static final Comparator<RightShare> TIES = Comparator.comparing(
+                    RightShare::getPartyId, PartyOrder.INSTANCE)
+            .thenComparing(RightShare::getRole)
+            .thenComparing(RightShare::getShareMicropercent);
 
     private PerformerRules() {}
 
@@ -86,8 +93,12 @@ final class PerformerRules {
         return groups;
     }
 
-    /** The largest remainders are rounded up, so that controllers of the whole have the whole share. */
-    private static Map<RightShare, Long> divide(RightShare share, List<RightShare> controllers) {
+    /**
+     * The largest remainders are rounded up, so that controllers of the whole have the whole share; of equal ones that
+     * of the smaller party.
+     */
+    private static Map<RightShare, Long> divide(RightShare share, List<RightShare> together) {
+        List<RightShare> controllers = together.stream().sorted(TIES).toList();
         List<BigInteger> weights = controllers.stream()
                 .map(controller -> BigInteger.valueOf(controller.getShareMicropercent()))
                 .toList();

@@ -159,7 +159,9 @@ final class RightsReference {
         }
         order.sort(Comparator.comparing((Part part) ->
                         amount.multiply(BigInteger.valueOf(part.share)).mod(controlled)).reversed()
-                .thenComparing(Part::party));
+                .thenComparing(Part::party)
+                .thenComparing(Part::role)
+                .thenComparing(Part::share));
         for (int i = 0; i < left; i++) {
             given.merge(order.get(i), 1L, Long::sum);
         }
