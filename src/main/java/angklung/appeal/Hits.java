@@ -5,18 +5,21 @@ import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.avro.ScreeningDecision;
 import angklung.avro.ScreeningHit;
+import angklung.close.Facts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts hits together. Every screening of a period states all its hits anew, so that only those of the last one that
- * is complete count; a hit that it states no more is none.
+ * is complete count; a hit that it states no more is none. A revision of a period so old that intake has not all of its
+ * plays any more is no screening.
  */
 public final class Hits {
     /** Of identifiers of rules: F2 before F10. */
@@ -39,7 +42,8 @@ public final class Hits {
             .thenComparing(ScreeningDecision::getOperator)
             .thenComparing(ScreeningDecision::getReason);
 
-    private final Map<String, Integer> screened = new HashMap<>();
+    private final Map<String, Integer> totalled = new HashMap<>();
+    private final Set<String> expired = new HashSet<>();
     private final Map<String, List<ScreeningHit>> records = new HashMap<>();
     private final Map<String, ScreeningDecision> decisions = new HashMap<>();
 
@@ -56,7 +60,9 @@ public final class Hits {
     /** Takes in a fact about a period: a pool has the totals of a revision only once its screening is done. */
     public void add(PeriodState fact) {
         if (fact.getKind() == PeriodFact.POOL_TOTAL) {
-            screened.merge(fact.getDsp() + "/" + fact.getPeriod(), fact.getRevision(), Math::max);
+            totalled.merge(fact.getDsp() + "/" + fact.getPeriod(), fact.getRevision(), Math::max);
+        } else if (fact.getKind() == PeriodFact.INTAKE_CUT && fact.getSubscribersExpired()) {
+            expired.add(revision(fact.getDsp(), fact.getPeriod(), fact.getRevision()));
         }
     }
 
@@ -70,8 +76,7 @@ public final class Hits {
 
     private Optional<Hit> hit(Collection<ScreeningHit> all) {
         List<ScreeningHit> last = all.stream()
-                .filter(record -> Objects.equals(
-                        record.getRevision(), screened.get(record.getDsp() + "/" + record.getPeriod())))
+                .filter(record -> record.getRevision() == lastScreening(record.getDsp(), record.getPeriod()))
                 .toList();
         if (last.isEmpty()) {
             return Optional.empty();
@@ -84,5 +89,18 @@ public final class Hits {
                 .min(Comparator.comparing(ScreeningHit::getPart))
                 .orElseThrow();
         return Optional.of(new Hit(evidence, affected, Optional.ofNullable(decisions.get(evidence.getHitId()))));
+    }
+
+    /** Revision of the last screening that is complete; -1 if there is none. */
+    private int lastScreening(String dsp, String period) {
+        int last = totalled.getOrDefault(dsp + "/" + period, -1);
+        while (expired.contains(revision(dsp, period, last))) {
+            last--;
+        }
+        return last;
+    }
+
+    private static String revision(String dsp, String period, int number) {
+        return dsp + "/" + Facts.revised(period, number);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serde;
  * was. The fields that are not final are the progress; only {@link CloseWork} touches them.
  */
 final class CloseJob {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** What is done next, in this order; without boosts of artists and screening only {@link #WEIGH}. */
     enum Phase {
@@ -47,6 +47,9 @@ final class CloseJob {
     /** Whether there are weights to send, and the mark behind them; otherwise the mark is sent already. */
     final boolean weighing;
 
+    /** Whether the period is too old to count subscribers by what is left of them, if the sweep has left anything. */
+    final boolean expired;
+
     Phase phase;
 
     /** Key of what was last handled in the phase; null before the first. */
@@ -64,18 +67,21 @@ final class CloseJob {
             PeriodTerms terms,
             boolean standing,
             boolean weighing,
+            boolean expired,
             int intakePartitions) {
-        this(dsp, usage, terms, standing, weighing, new long[intakePartitions]);
+        this(dsp, usage, terms, standing, weighing, expired, new long[intakePartitions]);
         this.phase = standing ? Phase.COUNT : Phase.WEIGH;
     }
 
     private CloseJob(
-            String dsp, UsageRevision usage, PeriodTerms terms, boolean standing, boolean weighing, long[] countsSent) {
+            String dsp, UsageRevision usage, PeriodTerms terms, boolean standing, boolean weighing, boolean expired,
+            long[] countsSent) {
         this.dsp = dsp;
         this.usage = usage;
         this.terms = terms;
         this.standing = standing;
         this.weighing = weighing;
+        this.expired = expired;
         this.countsSent = countsSent;
     }
 
@@ -93,6 +99,7 @@ final class CloseJob {
                 .text(usage.toString())
                 .flag(standing)
                 .flag(weighing)
+                .flag(expired)
                 .numbers(countsSent)
                 .number(standingSent)
                 .text(phase.name())
@@ -105,11 +112,12 @@ final class CloseJob {
         UsageRevision usage = UsageRevision.parse(reader.text());
         boolean standing = reader.flag();
         boolean weighing = reader.flag();
+        boolean expired = reader.flag();
         long[] countsSent = reader.numbers();
         long standingSent = reader.number();
         Phase phase = Phase.valueOf(reader.text());
         byte[] done = reader.optionalBytes();
-        CloseJob job = new CloseJob(dsp, usage, PeriodTerms.decode(reader), standing, weighing, countsSent);
+        CloseJob job = new CloseJob(dsp, usage, PeriodTerms.decode(reader), standing, weighing, expired, countsSent);
         job.standingSent = standingSent;
         job.phase = phase;
         job.done = done;

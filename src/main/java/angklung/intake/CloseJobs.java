@@ -1,5 +1,6 @@
 package angklung.intake;
 
+import angklung.model.Period;
 import angklung.stage.Budget;
 import angklung.stage.StoreKey;
 import java.nio.ByteBuffer;
@@ -65,17 +66,17 @@ final class CloseJobs {
     /** Goes on behind the cut of a revision, which is stored. */
     void cut(Feed feed, UsageRevision usage) {
         PeriodTerms terms = terms(feed, usage);
-        boolean followed = subscribers.has(feed.dsp(), usage.period())
-                && !expiry.isExpired(usage.period(), feed.clock());
+        boolean expired = isExpired(feed, usage);
+        boolean followed = !expired && subscribers.has(feed.dsp(), usage.period());
         boolean standing = terms.needExchange() || standings.isBegun(feed.dsp(), usage);
         if (!followed) {
-            marks.send(feed, usage);
+            marks.send(feed, usage, expired);
         }
         if (standing) {
             standings.join(feed.dsp(), usage);
         }
         if (followed || standing) {
-            add(new CloseJob(feed.dsp(), usage, terms, standing, followed, intakePartitions));
+            add(new CloseJob(feed.dsp(), usage, terms, standing, followed, expired, intakePartitions));
         }
     }
 
@@ -86,8 +87,24 @@ final class CloseJobs {
     void begun(Feed feed, UsageRevision usage) {
         if (feed.cut(usage).isCut() && !standings.isJoined(feed.dsp(), usage)) {
             standings.join(feed.dsp(), usage);
-            add(new CloseJob(feed.dsp(), usage, terms(feed, usage), true, false, intakePartitions));
+            add(new CloseJob(
+                    feed.dsp(), usage, terms(feed, usage), true, false, isExpired(feed, usage), intakePartitions));
         }
+    }
+
+    /** The first period whose plays are still needed: the given one, or an earlier one that a job is about. */
+    Period firstNeeded(String dsp, Period firstKept) {
+        return queue.stream()
+                .filter(queued -> queued.job().dsp.equals(dsp))
+                .map(queued -> queued.job().usage.period())
+                .reduce(firstKept, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    }
+
+    /**
+     * By the times of records up to the cut, which a rebuild sees alike; it does not see alike what is swept by then.
+     */
+    private boolean isExpired(Feed feed, UsageRevision usage) {
+        return expiry.isExpired(usage.period(), feed.clock());
     }
 
     private PeriodTerms terms(Feed feed, UsageRevision usage) {

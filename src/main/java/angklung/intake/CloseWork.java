@@ -117,7 +117,7 @@ final class CloseWork {
 
     private void count(CloseJob job, Budget budget) {
         SubscriberScan scan = subscribers.scan(job.dsp, job.usage, job.done);
-        while (scan.hasNext()) {
+        while (!job.expired && scan.hasNext()) {
             if (!budget.isLeft()) {
                 return;
             }
@@ -197,7 +197,7 @@ final class CloseWork {
         budget.spend();
         job.done = screening.tellHit(job);
         if (job.done == null) {
-            marks.send(feeds.get(job.dsp), job.usage);
+            marks.send(feeds.get(job.dsp), job.usage, false);
             job.enter(CloseJob.Phase.FORGET_STANDING);
         }
     }
@@ -222,7 +222,7 @@ final class CloseWork {
         if (screens(job)) {
             job.enter(CloseJob.Phase.TELL_HITS);
         } else {
-            marks.send(feeds.get(job.dsp), job.usage);
+            marks.send(feeds.get(job.dsp), job.usage, false);
             job.enter(CloseJob.Phase.FORGET_STANDING);
         }
         return true;

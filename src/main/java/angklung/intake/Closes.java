@@ -4,6 +4,7 @@ import angklung.avro.ArtistUsage;
 import angklung.avro.RecordingArtists;
 import angklung.avro.ScreeningDecision;
 import angklung.avro.ScreeningRule;
+import angklung.model.Period;
 import angklung.stage.Budget;
 import angklung.topic.PartitionContract;
 import java.util.Map;
@@ -87,6 +88,11 @@ final class Closes {
         }
         standings.receive(usage);
         jobs.begun(feed, Standings.revisionOf(usage));
+    }
+
+    /** The first period whose plays are still needed, see {@link CloseJobs#firstNeeded}. */
+    Period firstNeeded(String dsp, Period firstKept) {
+        return jobs.firstNeeded(dsp, firstKept);
     }
 
     /** Whether there is anything to do, now or once other tasks have sent something. */

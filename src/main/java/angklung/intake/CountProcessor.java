@@ -85,13 +85,13 @@ final class CountProcessor
         seen = new StoredSeenPlays(stores.seen().get(context), options.daysRemembered());
         SubscriberStore subscribers = new SubscriberStore(stores.subscribers().get(context));
         SubjectPast past = new SubjectPast(stores.subjectPast().get(context));
-        sweep = new Sweep(seen, subscribers, past, stores.sweep().get(context), options, feeds);
         hash = new PlayHash();
         counts = new HeapUsageCounts();
         sender = new UsageSender(feeds, partition, tallyPartitions, this);
         followed = new FollowedPlays(subscribers);
         closes = new Closes(
                 topics.partitions(), options, stores, context, feeds, feedStores, agreements, subscribers, this);
+        sweep = new Sweep(seen, subscribers, past, stores.sweep().get(context), options, feeds, closes);
         commands = new CloseCommands(
                 feeds, feedStores, partition, topics.partitions().intake(), this::sendCounts, closes);
         stores.commit().get(context).register(context, this);

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,6 @@ final class PeriodScreening {
      * @param agreements of the service
      * @param rules of the service
      * @param decisions {@link DecisionStore#known}
-     * @throws IllegalStateException if a rule that applies is none that this version can apply
      */
     static PeriodScreening of(List<Agreement> agreements, Period period, List<ScreeningRule> rules, int decisions) {
         TreeMap<String, TreeMap<String, ScreenedDays>> days = new TreeMap<>();
@@ -46,11 +46,16 @@ final class PeriodScreening {
                     days.computeIfAbsent(offering.territory(), key -> new TreeMap<>())
                             .put(offering.offering(), ScreenedDays.of(own)));
         }
+        return new PeriodScreening(days, applying(rules, period.lastDay()), decisions);
+    }
+
+    /** What is wrong with a rule, so that nothing can be screened by it; empty if nothing is. */
+    static Optional<String> fault(ScreeningRule rule) {
         try {
-            return new PeriodScreening(days, applying(rules, period.lastDay()), decisions);
+            Thresholds.of(List.of(stated(rule)));
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException("Period " + period + " cannot be screened: " + e.getMessage()
-                    + "; send the rule again, with the same first day, as it should be", e);
+            return Optional.of(e.getMessage());
         }
     }
 

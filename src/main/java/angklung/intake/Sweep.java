@@ -23,15 +23,20 @@ final class Sweep {
     private final KeyValueStore<String, byte[]> cursor;
     private final IntakeOptions options;
     private final Map<String, Feed> feeds;
+    private final Closes closes;
 
-    /** @param feeds by service */
+    /**
+     * @param feeds by service
+     * @param closes know what is still needed: to work for a period takes longer than its last day may last
+     */
     Sweep(
             StoredSeenPlays seen,
             SubscriberStore subscribers,
             SubjectPast past,
             KeyValueStore<String, byte[]> cursor,
             IntakeOptions options,
-            Map<String, Feed> feeds) {
+            Map<String, Feed> feeds,
+            Closes closes) {
         this.seen = seen;
         this.subscribers = subscribers;
         this.past = past;
@@ -39,6 +44,7 @@ final class Sweep {
         this.cursor = cursor;
         this.options = options;
         this.feeds = feeds;
+        this.closes = closes;
     }
 
     /** One round. */
@@ -52,7 +58,7 @@ final class Sweep {
             cursor.delete(CURSOR);
         }
         feeds.forEach((dsp, feed) -> {
-            Period firstKept = expiry.firstKept(feed.clock());
+            Period firstKept = closes.firstNeeded(dsp, expiry.firstKept(feed.clock()));
             subscribers.sweep(dsp, firstKept, options.sweepLimit());
             past.sweep(dsp, firstKept, options.sweepLimit());
         });

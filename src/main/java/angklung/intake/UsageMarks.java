@@ -23,26 +23,31 @@ final class UsageMarks {
         this.outlet = outlet;
     }
 
-    /** Says what was sent of a revision that is cut; nothing of it may follow. */
-    void send(Feed feed, UsageRevision usage) {
+    /**
+     * Says what was sent of a revision that is cut; nothing of it may follow.
+     *
+     * @param expired whether subscribers could not be screened and weighed, because nothing is kept of them any more
+     */
+    void send(Feed feed, UsageRevision usage, boolean expired) {
         Sent sent = feed.sent(usage);
         PeriodCut cut = feed.cut(usage);
-        outlet.usage(UsageSender.key(feed.dsp(), usage.period()), mark(feed.dsp(), usage, cut.cut(), sent));
-        outlet.fact(Facts.intakeCut(feed.dsp(), usage.toString(), partition), fact(feed.dsp(), usage, cut, sent));
+        outlet.usage(UsageSender.key(feed.dsp(), usage.period()), mark(feed.dsp(), usage, cut.cut(), sent, expired));
+        outlet.fact(
+                Facts.intakeCut(feed.dsp(), usage.toString(), partition), fact(feed.dsp(), usage, cut, sent, expired));
         feed.forgetSent(usage);
         stores.deleteSent(feed, usage);
     }
 
-    private Usage mark(String dsp, UsageRevision usage, long cut, Sent sent) {
+    private Usage mark(String dsp, UsageRevision usage, long cut, Sent sent, boolean expired) {
         UsageMark mark = new UsageMark(
                 intakePartitions, cut, sent.records(), sent.plays(), sent.shortPlays(), sent.weights(),
-                sent.screened());
+                sent.screened(), expired);
         return new Usage(
                 UsageKind.MARK, dsp, usage.period().toString(), usage.number(), partition, null, null, null, List.of(),
                 mark);
     }
 
-    private PeriodState fact(String dsp, UsageRevision usage, PeriodCut cut, Sent sent) {
+    private PeriodState fact(String dsp, UsageRevision usage, PeriodCut cut, Sent sent, boolean expired) {
         return PeriodState.newBuilder()
                 .setKind(PeriodFact.INTAKE_CUT)
                 .setDsp(dsp)
@@ -54,6 +59,7 @@ final class UsageMarks {
                 .setPlays(Sent.sum(sent.plays()))
                 .setShortPlays(Sent.sum(sent.shortPlays()))
                 .setRecordedAt(Instant.ofEpochMilli(cut.bookedAt()))
+                .setSubscribersExpired(expired)
                 .build();
     }
 }

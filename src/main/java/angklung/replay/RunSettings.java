@@ -21,8 +21,11 @@ import java.util.UUID;
 public record RunSettings(PartitionContract partitions, int threads, Path stateDir) {
     private static final List<String> OWN = List.of("topic.prefix", "application.id.prefix", "dsps");
 
-    /** Days for which a repeated play is recognised: more than a year of files. */
-    public static final int DEDUP_DAYS = 400;
+    /**
+     * Days for which a repeated play is recognised, and at least so long are plays kept by subscriber: as many as there
+     * may be. All plays are read before the first period is closed, and its subscribers must not have expired by then.
+     */
+    public static final int DEDUP_DAYS = 3_660;
 
     /** Each step waits for a commit or two, and there is no load to spare the broker from. */
     private static final String COMMIT_MS = "100";

@@ -15,12 +15,19 @@ import org.apache.kafka.common.serialization.Serde;
  * @param screened plays found artificial, which are among those counted
  * @param weight sum of all weights, in units of {@link angklung.model.Weight}
  * @param marked whether the mark is in, so that nothing may follow
+ * @param expired whether some task could screen and weigh nobody, so that what others say of it means nothing
  */
 record Counters(
-        long records, long plays, long shortPlays, long screened, BigInteger weight, boolean marked) {
-    static final Counters NONE = new Counters(0, 0, 0, 0, BigInteger.ZERO, false);
+        long records,
+        long plays,
+        long shortPlays,
+        long screened,
+        BigInteger weight,
+        boolean marked,
+        boolean expired) {
+    static final Counters NONE = new Counters(0, 0, 0, 0, BigInteger.ZERO, false, false);
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     Counters plus(Counters other) {
         return new Counters(
@@ -29,11 +36,18 @@ record Counters(
                 Math.addExact(shortPlays, other.shortPlays),
                 Math.addExact(screened, other.screened),
                 weight.add(other.weight),
-                marked);
+                marked,
+                expired || other.expired);
     }
 
-    Counters withMark() {
-        return new Counters(records, plays, shortPlays, screened, weight, true);
+    /** @param subscribersExpired what the mark says of them */
+    Counters withMark(boolean subscribersExpired) {
+        return new Counters(records, plays, shortPlays, screened, weight, true, subscribersExpired);
+    }
+
+    /** Usage of one record, which is no mark. */
+    static Counters ofRecord(long plays, long shortPlays, long screened, BigInteger weight) {
+        return new Counters(1, plays, shortPlays, screened, weight, false, false);
     }
 
     boolean counts(long recordCount, long playCount, long shortPlayCount) {
@@ -50,6 +64,7 @@ record Counters(
                 .number(shortPlays)
                 .number(screened)
                 .flag(marked)
+                .flag(expired)
                 .flag(weight.signum() != 0);
         if (weight.signum() != 0) {
             writer.bytes(weight.toByteArray());
@@ -62,7 +77,8 @@ record Counters(
         long shortPlays = reader.number();
         long screened = reader.number();
         boolean marked = reader.flag();
+        boolean expired = reader.flag();
         BigInteger weight = reader.flag() ? new BigInteger(reader.bytes()) : BigInteger.ZERO;
-        return new Counters(records, plays, shortPlays, screened, weight, marked);
+        return new Counters(records, plays, shortPlays, screened, weight, marked, expired);
     }
 }

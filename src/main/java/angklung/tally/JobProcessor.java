@@ -43,14 +43,17 @@ final class JobProcessor implements Processor<String, Notice, String, SpecificRe
         this.jobs = stores.jobs.get(context);
         int task = context.taskId().partition();
         RightsLog rightsLog = stores.rightsLog(context);
+        ToldRevisions told = new ToldRevisions(stores.totals.get(context));
         RecordingSource recordings = new RecordingSource(
                 stores.rows.get(context),
                 stores.screened.get(context),
                 stores.weights.get(context),
+                told,
                 stores.windows.get(context),
                 stores.excluded.get(context));
         NewsWork news = new NewsWork(
                 stores.screened.get(context),
+                told,
                 stores.divided.get(context),
                 stores.allocations.get(context),
                 stores.excluded.get(context),

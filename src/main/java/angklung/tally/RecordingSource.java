@@ -8,6 +8,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Where recordings are read from.
  *
  * @param screened plays found artificial, by {@link RowKey}
+ * @param told which revision says what is artificial and what weighs
  * @param windows what was known when weights were asked for, by {@link WeightTerms#key}
  * @param excluded days on which policies leave nobody a claim, by those keys, bucket and ISRC
  */
@@ -15,6 +16,7 @@ record RecordingSource(
         KeyValueStore<Bytes, TallyRow> rows,
         KeyValueStore<Bytes, ScreenedRow> screened,
         KeyValueStore<Bytes, WeightRow> weights,
+        ToldRevisions told,
         KeyValueStore<Bytes, Window> windows,
         KeyValueStore<Bytes, ExcludedDays> excluded) {
 

@@ -40,7 +40,8 @@ final class Recordings {
                     new Period(period.month().minusMonths(back)).toString(),
                     window.lastRevisions().get(back - 1));
         }
-        this.screenedPrefix = terms.screens() ? rowPrefix(terms.period(), terms.revision()) : null;
+        this.screenedPrefix =
+                terms.screens() ? rowPrefix(terms.period(), told(terms.period(), terms.revision())) : null;
         this.weightPrefix = lastWeights();
         this.excludedPrefix = terms.exclusion() != null && decision == null ? terms.key() : null;
     }
@@ -48,7 +49,7 @@ final class Recordings {
     private void addEarlier(String period, int lastRevision) {
         addRevisions(earlier, period, lastRevision);
         if (terms.screens() && lastRevision != Window.UNKNOWN) {
-            earlierScreened.add(rowPrefix(period, lastRevision));
+            earlierScreened.add(rowPrefix(period, told(period, lastRevision)));
         }
     }
 
@@ -65,12 +66,24 @@ final class Recordings {
                 .toBytes();
     }
 
-    /** Each revision that has weights has all of them, so only the last one counts. */
+    private int told(String period, int revision) {
+        return stores.told().last(terms.offering().dsp(), period, revision);
+    }
+
+    /**
+     * Each revision that has weights has all of them, so only the last one counts. One that has none was cut before
+     * such weights were agreed, and those of an earlier one are better than none; but where plays found artificial
+     * weigh nothing, it may have none because all of them are.
+     */
     private Bytes lastWeights() {
         if (!terms.weighing().bySubscriber()) {
             return null;
         }
-        for (int revision = terms.revision(); revision >= 0; revision--) {
+        int last = told(terms.period(), terms.revision());
+        if (terms.screens()) {
+            return weightPrefix(terms, last);
+        }
+        for (int revision = last; revision >= 0; revision = told(terms.period(), revision - 1)) {
             Bytes prefix = weightPrefix(terms, revision);
             RowKey.Range range = RowKey.range(prefix, null);
             try (KeyValueIterator<Bytes, WeightRow> any = stores.weights().range(range.from(), range.to())) {

@@ -108,7 +108,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
         if (estimates && usage.getRevision() == 0) {
             context.forward(record.withValue(new ChangedRows(changed)));
         }
-        return new Counters(1, plays, shortPlays, 0, BigInteger.ZERO, false);
+        return Counters.ofRecord(plays, shortPlays, 0, BigInteger.ZERO);
     }
 
     private Bytes add(Usage usage, RecordingUsage recording) {
@@ -135,7 +135,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
             WeightRow row = weights.get(key);
             weights.put(key, (row == null ? WeightRow.EMPTY : row).plus(recording.getWeights()));
         }
-        return new Counters(1, 0, 0, 0, sum, false);
+        return Counters.ofRecord(0, 0, 0, sum);
     }
 
     /** Adds the plays found artificial to those of their recordings; returns what they add to the control totals. */
@@ -158,7 +158,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
                             ? known.plusConfirmed(recording.getCounts())
                             : known.plusOpen(recording.getCounts()));
         }
-        return new Counters(1, 0, 0, plays, BigInteger.ZERO, false);
+        return Counters.ofRecord(0, 0, plays, BigInteger.ZERO);
     }
 
     private void requireHeldAmong(DayWeight day, boolean mayHold, String isrc) {
@@ -232,7 +232,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
                 got.screened() == artificial,
                 () -> "Intake partition " + usage.getSourcePartition() + " found " + artificial + " plays of "
                         + group(usage) + " artificial and told this task, which received " + got.screened());
-        received.put(key, got.withMark());
+        received.put(key, got.withMark(mark.getSubscribersExpired()));
         allMarked(usage).ifPresent(sum -> endOfRevision(record, sum));
     }
 
@@ -252,7 +252,7 @@ final class UsageProcessor implements Processor<String, Usage, String, Notice> {
 
     /** The sum over all intake partitions, once each of them has sent its mark. */
     private Optional<Counters> allMarked(Usage usage) {
-        Counters sum = Counters.NONE.withMark();
+        Counters sum = Counters.NONE.withMark(false);
         for (int source = 0; source < partitions.intake(); source++) {
             Counters counters = orNone(received.get(receivedKey(usage, usage.getRevision(), source)));
             if (!counters.marked()) {

@@ -61,6 +61,22 @@ class HitsTest {
     }
 
     @Test
+    void shouldKeepTheLastScreeningThatHadAllPlays() {
+        Hits hits = new Hits();
+        List.of(0, 1, 2).forEach(revision -> hits.add(total(revision)));
+        hits.add(PeriodState.newBuilder(total(2))
+                .setKind(PeriodFact.INTAKE_CUT)
+                .setPartition(3)
+                .setSubscribersExpired(true)
+                .build());
+        hits.add(hit("old", "F3", 0, 0, plays("IDABC2600001", 1)));
+        hits.add(hit("kept", "F3", 1, 0, plays("IDABC2600001", 4)));
+        hits.add(hit("kept", "F3", 2, 0, plays("IDABC2600001", 3)));
+
+        assertThat(hits.standing()).singleElement().satisfies(hit -> assertThat(hit.plays()).isEqualTo(4));
+    }
+
+    @Test
     void shouldShowNothingBeforeAPeriodIsTotalled() {
         Hits hits = new Hits();
         hits.add(hit("a", "F3", 0, 0, plays("IDABC2600001", 1)));

@@ -2,7 +2,6 @@ package angklung.intake;
 
 import static angklung.intake.IntakeDriver.DSP;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import angklung.avro.AffectedPlays;
 import angklung.avro.Agreement;
@@ -275,7 +274,7 @@ class IntakeScreeningTest {
             intake.agree(agreement(RightType.RECORDING, AllocationModel.MARKET_CENTRIC, ScreeningPolicy.REBASE));
             intake.rules.pipeInput("any", rule(
                     "F8", null, "2020-01-01", true, "min_plays", "5", "baseline_plays", "2", "z", "2",
-                    "plays_per_listener", "1"));
+                    "plays_per_listener", "1", "per_day", "1"));
             Instant march = played.atTime(10, 0).toInstant(ZoneOffset.UTC);
             play(intake, "ann", A, march);
             play(intake, "ann", A, march.plusSeconds(300));
@@ -294,14 +293,76 @@ class IntakeScreeningTest {
         }
     }
 
+    /** By the times of records, whether the space is freed already or not. */
     @Test
-    void shouldStopOnARuleThatItDoesNotKnow() {
+    void shouldSayOfAPeriodWhoseSubscribersHaveExpiredThatNobodyIsScreened() {
+        try (IntakeDriver intake = driver(1)) {
+            intake.agree(agreement(RightType.MECHANICAL, AllocationModel.USER_CENTRIC, ScreeningPolicy.HOLD));
+            playTwiceAtOnce(intake, "ann");
+            assertThat(last(close(intake, "2026-03", 0)).getMark().getSubscribersExpired()).isFalse();
+            intake.hits.readValue();
+            untilMarchExpires(intake);
+            assertThat(count(intake.driver.getKeyValueStore("intake-followed"))).isPositive();
+            assertNobodyIsScreened(intake, 1);
+            intake.driver.advanceWallClockTime(Duration.ofMinutes(1));
+            assertThat(count(intake.driver.getKeyValueStore("intake-followed"))).isZero();
+            assertNobodyIsScreened(intake, 2);
+        }
+    }
+
+    private void assertNobodyIsScreened(IntakeDriver intake, int revision) {
+        intake.artists.readValuesToList();
+        intake.facts.readValuesToList();
+        List<Usage> sent = close(intake, "2026-03", revision);
+        assertThat(sent).extracting(Usage::getKind).containsExactly(UsageKind.MARK);
+        assertThat(last(sent).getMark().getSubscribersExpired()).isTrue();
+        assertThat(intake.facts.readValue().getSubscribersExpired()).isTrue();
+        assertThat(intake.hits.isEmpty()).isTrue();
+        assertThat(intake.artists.readValuesToList()).extracting(usage -> usage.getKind())
+                .containsExactly(ArtistUsageKind.MARK, ArtistUsageKind.STANDING_MARK);
+    }
+
+    @Test
+    void shouldFinishWhatItHasBegunWhenSubscribersExpireInBetween() {
         try (IntakeDriver intake = driver(1)) {
             intake.agree(agreement(RightType.RECORDING, AllocationModel.MARKET_CENTRIC, ScreeningPolicy.REBASE));
+            List.of("ann", "ben", "cem").forEach(subscriber -> playTwiceAtOnce(intake, subscriber));
+            intake.usage.readValuesToList();
+            intake.command(Command.CLOSE, "2026-03", 0, plays);
+            intake.turn();
+            untilMarchExpires(intake);
+            intake.driver.advanceWallClockTime(Duration.ofMinutes(1));
+            assertThat(screened(work(intake))).isEqualTo(Map.of("SCREENED " + A + " 2026-03-05 ACTIVE 6", 3L));
+            intake.driver.advanceWallClockTime(Duration.ofMinutes(1));
+            assertThat(count(intake.driver.getKeyValueStore("intake-followed"))).isZero();
+        }
+    }
+
+    private void untilMarchExpires(IntakeDriver intake) {
+        for (int day = 1; day <= 31 + 431; day++) {
+            Instant record = IntakeDriver.NOON.plus(Duration.ofDays(day));
+            intake.pipe(
+                    IntakeDriver.play("play-" + plays++).setOffering("none").setStartedAt(record).build(), record);
+        }
+        intake.usage.readValuesToList();
+    }
+
+    /** What an operator mended must not have stopped anything: plays wait for nobody. */
+    @Test
+    void shouldGoOnWithWhatItKnewWhenARuleCannotBeApplied() {
+        try (IntakeDriver intake = driver(1)) {
+            intake.agree(agreement(RightType.RECORDING, AllocationModel.MARKET_CENTRIC, ScreeningPolicy.REBASE));
+            intake.rules.pipeInput("any", rule("F1", null, "2020-01-01", true, "plays_per_start", "1"));
             intake.rules.pipeInput("any", rule("F1", null, "2020-01-01", true, "no_such_threshold", "1"));
-            assertThatThrownBy(() -> intake.command(Command.CLOSE, "2026-03", 0))
-                    .rootCause()
-                    .hasMessageContaining("no_such_threshold");
+            intake.rules.pipeInput("any", rule("F1", null, "2021-01-01", true, "plays_per_start", "-1"));
+            intake.rules.pipeInput("any", rule("F77", null, "2020-01-01", true));
+            playTwiceAtOnce(intake, "ann");
+            close(intake, "2026-03", 0);
+            assertThat(intake.hits.readValue().getRuleVersion()).isEqualTo("2020-01-01");
+
+            intake.rules.pipeInput("any", rule("F1", null, "2021-01-01", true, "plays_per_start", "1"));
+            close(intake, "2026-03", 1);
+            assertThat(intake.hits.readValue().getRuleVersion()).isEqualTo("2021-01-01");
         }
     }
 

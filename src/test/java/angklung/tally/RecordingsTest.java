@@ -88,6 +88,7 @@ class RecordingsTest {
     private final class Case {
         private final KeyValueStore<Bytes, TallyRow> rows = store("rows", TallyRow.serde());
         private final KeyValueStore<Bytes, WeightRow> weights = store("weights", WeightRow.serde());
+        private final ToldRevisions told = new ToldRevisions(store("totals", Counters.serde()));
         private final WeightTerms terms;
         private final Window window;
         private final TreeMap<String, Long> plays = new TreeMap<>();
@@ -178,7 +179,7 @@ class RecordingsTest {
         }
 
         Recordings recordings() {
-            return new Recordings(terms, window, new RecordingSource(rows, null, weights, null, null), null);
+            return new Recordings(terms, window, new RecordingSource(rows, null, weights, told, null, null), null);
         }
 
         /** @param interruptEvery so many recordings; 0: never */

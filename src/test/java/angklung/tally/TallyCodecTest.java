@@ -95,7 +95,7 @@ class TallyCodecTest {
                 .isEqualTo(17);
         assertThat(allocation.of(new Part(Beneficiary.party("P2"), 0, 0)).amountMicros())
                 .isZero();
-        Counters counters = new Counters(1, 200, 30_000, 17, Weight.ONE, true);
+        Counters counters = new Counters(1, 200, 30_000, 17, Weight.ONE, true, true);
         assertThat(there(Counters.serde(), counters)).isEqualTo(counters);
         assertThat(there(Counters.serde(), Counters.NONE)).isEqualTo(Counters.NONE);
         Planned planned = new Planned(3, 1L << 60, 2);

@@ -37,9 +37,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -83,6 +85,9 @@ final class TallyHarness implements AutoCloseable {
 
     /** Plays found artificial by revision of a period, by source partition. */
     private final Map<String, Map<Integer, Long>> sentScreened = new TreeMap<>();
+
+    /** Revisions of a period and source partitions whose marks say that subscribers have expired. */
+    private final Set<String> expired = new HashSet<>();
 
     /** Plays by territory/offering, by ISRC. */
     private final Map<String, Map<String, Long>> plays = new TreeMap<>();
@@ -203,6 +208,11 @@ final class TallyHarness implements AutoCloseable {
         totals[2] += shortPlays;
     }
 
+    /** From now on the mark of the source says that it keeps nothing by subscriber any more. */
+    void expire(String period, int revision, int source) {
+        expired.add(period + "+" + revision + "/" + source);
+    }
+
     /** Sends the mark of a source as it should be. */
     void mark(int source) {
         mark(PERIOD, 0, source);
@@ -236,7 +246,8 @@ final class TallyHarness implements AutoCloseable {
                 byTask(played),
                 byTask(shortPlays),
                 weights,
-                screened == null ? List.of() : byTask(screened));
+                screened == null ? List.of() : byTask(screened),
+                expired.contains(period + "+" + revision + "/" + source));
         Usage record = usage(UsageKind.MARK, period, revision, source).setMark(mark).build();
         journal.add(record);
         usage.pipeInput(DSP, record, MARKED_AT);

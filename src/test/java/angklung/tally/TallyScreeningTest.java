@@ -33,6 +33,7 @@ import angklung.model.Weight;
 import angklung.topic.PartitionContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,58 @@ class TallyScreeningTest {
                 new World(random, tally).run(3);
             }
         });
+    }
+
+    /** What is confirmed weighs nothing, and what weighed before must not come back because nothing else weighs. */
+    @Test
+    void shouldNotGoBackToEarlierWeightsWhenAllPlaysAreConfirmed() {
+        try (TallyHarness tally = new TallyHarness(stateDir, TWO_SOURCES, UNBOUNDED)) {
+            LocalDate day = LocalDate.of(2026, 4, 10);
+            UsageCount plays = new UsageCount(day, Engagement.ACTIVE, 0, 5L, 0L);
+            tally.count(PERIOD, 0, 0, "ID", "premium", ONE, plays);
+            tally.screen(UsageKind.SCREENED, PERIOD, 0, 0, "ID", "premium", ONE, plays);
+            BigDecimal weight = Weight.toDecimal(Weight.ONE);
+            tally.weigh(
+                    PERIOD, 0, 0, "ID", "premium", "SUBSCRIBERS/HOLD", ONE,
+                    List.of(new DayWeight(day, 5L, weight, 5L, weight)));
+            tally.markAll(PERIOD, 0);
+            tally.screen(UsageKind.CONFIRMED, PERIOD, 1, 0, "ID", "premium", ONE, plays);
+            tally.markAll(PERIOD, 1);
+            tally.expire(PERIOD, 2, 0);
+            tally.markAll(PERIOD, 2);
+            tally.partials.readValuesToList();
+            for (int revision = 0; revision <= 2; revision++) {
+                Terms terms = new Terms("SUBSCRIBERS", ScreeningPolicy.HOLD, false, 0, 1, revision);
+                tally.request(terms.request("r" + revision));
+            }
+            tally.work();
+
+            assertThat(tally.partials.readValuesToList())
+                    .extracting(partial -> partial.getAnswer().getHeldPlays() + " held, "
+                            + partial.getAnswer().getScreenedPlays() + " out, "
+                            + partial.getAnswer().getMissingPlays() + " missing")
+                    .containsExactly(
+                            "5 held, 0 out, 0 missing", "0 held, 5 out, 0 missing", "0 held, 5 out, 0 missing");
+        }
+    }
+
+    /** Nothing was ever screened, so nothing is found, and plays have no weight by subscriber. */
+    @Test
+    void shouldFindNothingInAPeriodThatWasTooOldFromTheFirst() {
+        try (TallyHarness tally = new TallyHarness(stateDir, TWO_SOURCES, UNBOUNDED)) {
+            UsageCount plays = new UsageCount(LocalDate.of(2026, 4, 10), Engagement.ACTIVE, 0, 5L, 0L);
+            tally.count(PERIOD, 0, 0, "ID", "premium", ONE, plays);
+            tally.screen(UsageKind.SCREENED, PERIOD, 0, 0, "ID", "premium", ONE, plays);
+            tally.expire(PERIOD, 0, 1);
+            tally.markAll(PERIOD, 0);
+            tally.partials.readValuesToList();
+            tally.request(new Terms("SUBSCRIBERS", ScreeningPolicy.REBASE, false, 0, 1, 0).request("r0"));
+            tally.work();
+            assertThat(tally.partials.readValue().getAnswer()).satisfies(answer -> {
+                assertThat(answer.getScreenedPlays()).isZero();
+                assertThat(answer.getMissingPlays()).isEqualTo(5);
+            });
+        }
     }
 
     @Test
@@ -247,8 +300,12 @@ class TallyScreeningTest {
                     changeSomeRights();
                 }
                 String before = screened();
-                revise(PERIOD, revision, april);
-                weigh(revision);
+                if (revision > 0 && random.nextInt(3) == 0) {
+                    expire(revision);
+                } else {
+                    revise(PERIOD, revision, april);
+                    weigh(revision);
+                }
                 tally.markAll(PERIOD, revision);
                 if (revision > 0) {
                     expectNews(!before.equals(screened()));
@@ -347,6 +404,22 @@ class TallyScreeningTest {
                 screen(UsageKind.SCREENED, period, revision, cell, cell.open);
                 screen(UsageKind.CONFIRMED, period, revision, cell, cell.confirmed);
             }
+        }
+
+        /** What the sources say means nothing, because one of them has not all plays any more. */
+        private void expire(int revision) {
+            for (Cell cell : april.values()) {
+                if (random.nextBoolean()) {
+                    screen(UsageKind.SCREENED, PERIOD, revision, cell, random.nextLong(1, 2_000));
+                }
+                if (random.nextBoolean()) {
+                    String weighting = List.of("SUBSCRIBERS", "SUBSCRIBERS/HOLD").get(random.nextInt(2));
+                    tally.weigh(
+                            PERIOD, revision, 0, "ID", "premium", weighting, cell.isrc,
+                            List.of(new DayWeight(cell.day, 7L, Weight.toDecimal(Weight.ONE), 0L, Weight.ZERO)));
+                }
+            }
+            tally.expire(PERIOD, revision, random.nextInt(2));
         }
 
         private void screen(UsageKind kind, String period, int revision, Cell cell, long plays) {

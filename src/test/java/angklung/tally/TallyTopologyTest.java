@@ -221,7 +221,7 @@ class TallyTopologyTest {
                     .hasStackTraceContaining("does not know");
         }
         try (TallyHarness tally = harness(TWO_SOURCES)) {
-            UsageMark mark = new UsageMark(3, 0L, List.of(0L), List.of(0L), List.of(0L), List.of(), List.of());
+            UsageMark mark = new UsageMark(3, 0L, List.of(0L), List.of(0L), List.of(0L), List.of(), List.of(), false);
             assertThatThrownBy(() -> tally.usage(
                             tally.usage(UsageKind.MARK, 0).setMark(mark).build()))
                     .hasStackTraceContaining("made for other partitions");
