@@ -52,7 +52,7 @@ public final class ScreeningBook implements Consumer<ScreeningHit> {
             this.head = ScreeningHit.newBuilder(hit).setAffected(List.of()).build();
         }
 
-        /** Without the plays concerned. */
+        /** Any part of it, without the plays concerned: what is not about these is the same in all. */
         ScreeningHit head() {
             return head;
         }

@@ -39,10 +39,20 @@ final class ScreeningRows {
         ScreeningHit head = hit.head();
         return List.of(
                 head.getHitId(), head.getDsp(), head.getPeriod(), String.valueOf(head.getRevision()), head.getRule(),
-                head.getRuleVersion(), head.getSubjectKind().name(), head.getSubject(), orEmpty(head.getTerritory()),
-                head.getWindowFrom() + "/" + head.getWindowTo(), evidence(head), String.valueOf(head.getPlays()),
+                head.getRuleVersion(), head.getSubjectKind().name(), head.getSubject(), territory(hit),
+                head.getWindowFrom() + "/" + head.getWindowTo(), evidence(head), plays(hit),
                 head.getStatus().name(), orEmpty(head.getDecidedBy()), orEmpty(head.getDecisionReason()),
                 orEmpty(head.getDecidedAt()), recordings(hit), money(hit));
+    }
+
+    /** Where the plays of all parts were heard; none if in several places. */
+    private static String territory(ScreeningBook.Hit hit) {
+        List<String> places = hit.plays().keySet().stream().map(ScreeningBook.Place::territory).distinct().toList();
+        return places.size() == 1 ? places.get(0) : "";
+    }
+
+    private static String plays(ScreeningBook.Hit hit) {
+        return String.valueOf(hit.plays().values().stream().reduce(0L, Math::addExact));
     }
 
     /** {@code NAME: OBSERVED against THRESHOLD}, several joined by semicolons. */
