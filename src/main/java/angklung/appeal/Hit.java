@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * What a rule of screening found, put together from all its records of the last screening of its period.
  *
- * @param evidence any of those records: all say the same of rule, window and what was observed
+ * @param evidence any of those records: all say the same of rule, window and what was observed, each of its own plays
  * @param affected whose plays are concerned, by place, recording and day
  * @param decision the latest that was taken, whether the period was screened since or not
  */
@@ -36,6 +36,12 @@ public record Hit(ScreeningHit evidence, List<AffectedPlays> affected, Optional<
     /** Royalty-bearing plays that are concerned. */
     public long plays() {
         return affected.stream().mapToLong(AffectedPlays::getPlays).reduce(0, Math::addExact);
+    }
+
+    /** Where all of them were heard; empty if in several places. */
+    public Optional<String> territory() {
+        List<String> places = affected.stream().map(AffectedPlays::getTerritory).distinct().toList();
+        return places.size() == 1 ? Optional.of(places.get(0)) : Optional.empty();
     }
 
     /** Number of recordings that are concerned. */

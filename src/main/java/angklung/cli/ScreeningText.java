@@ -83,6 +83,7 @@ final class ScreeningText {
         ObjectNode node = RecordJson.of(hit.evidence());
         node.remove("part");
         node.remove("parts");
+        node.put("territory", hit.territory().orElse(null));
         node.put("plays", hit.plays());
         node.put("recordings", hit.recordings());
         ArrayNode affected = node.putArray("affected");

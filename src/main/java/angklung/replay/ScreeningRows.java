@@ -32,7 +32,7 @@ final class ScreeningRows {
         return List.of(
                 hit.id(), evidence.getDsp(), evidence.getPeriod(), String.valueOf(evidence.getRevision()),
                 evidence.getRule(), evidence.getRuleVersion(), evidence.getSubjectKind().name(), evidence.getSubject(),
-                orEmpty(evidence.getTerritory()), evidence.getWindowFrom() + "/" + evidence.getWindowTo(),
+                hit.territory().orElse(""), evidence.getWindowFrom() + "/" + evidence.getWindowTo(),
                 observed(evidence), String.valueOf(hit.plays()), evidence.getStatus().name(),
                 orEmpty(evidence.getDecidedBy()), orEmpty(evidence.getDecisionReason()),
                 orEmpty(evidence.getDecidedAt()), recordings(hit), money(hit));

@@ -39,9 +39,22 @@ class HitsTest {
         assertThat(hits.standing()).singleElement().satisfies(hit -> {
             assertThat(hit.plays()).isEqualTo(10);
             assertThat(hit.recordings()).isEqualTo(2);
+            assertThat(hit.territory()).contains("ID");
             assertThat(hit.evidence().getPart()).isZero();
             assertThat(hit.affected()).extracting(AffectedPlays::getPlays).containsExactly(2L, 5L, 3L);
         });
+    }
+
+    @Test
+    void shouldNotNameAPlaceThatOnlySomeOfItsRecordsAreAbout() {
+        AffectedPlays elsewhere = plays("IDABC2600001", 2);
+        elsewhere.setTerritory("KR");
+        Hits hits = new Hits();
+        hits.add(total(0));
+        hits.add(hit("a", "F6", 0, 0, plays("IDABC2600001", 3)));
+        hits.add(hit("a", "F6", 0, 1, elsewhere));
+
+        assertThat(hits.standing()).singleElement().satisfies(hit -> assertThat(hit.territory()).isEmpty());
     }
 
     @Test

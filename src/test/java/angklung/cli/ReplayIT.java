@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayIT {
     private static final Path EXAMPLES = Path.of("src/test/resources/examples");
 
+    /** Further ones of rights, authorship and screening; the oracle computes all of them in every build. */
+    private static final Set<String> SOAK = Set.of(
+            "ai-hold", "ai-tag", "authorship-late", "late-registration", "screening-confirm", "screening-hold",
+            "screening-rebase", "screening-release-hold", "screening-release-rebase", "split-change-after-close",
+            "works-late");
+
     @TempDir
     private Path directory;
 
@@ -43,8 +51,16 @@ class ReplayIT {
 
     private static Stream<String> examples() throws IOException {
         try (Stream<Path> paths = Files.list(EXAMPLES)) {
-            return paths.map(path -> path.getFileName().toString()).sorted().toList().stream();
+            return paths.map(path -> path.getFileName().toString())
+                    .filter(example -> !SOAK.contains(example))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
+    }
+
+    private static Stream<String> soakExamples() {
+        return SOAK.stream().sorted();
     }
 
     private static Ended run(String... args) {
@@ -67,6 +83,17 @@ class ReplayIT {
     @ParameterizedTest
     @MethodSource("examples")
     void shouldSettleTheExampleAsItsSourceSays(String example) throws IOException {
+        settle(example);
+    }
+
+    @ParameterizedTest
+    @MethodSource("soakExamples")
+    @Tag("soak")
+    void shouldSettleTheFurtherExampleAsItsSourceSays(String example) throws IOException {
+        settle(example);
+    }
+
+    private void settle(String example) throws IOException {
         Path out = replay(example, "out", "--partitions", "2", "--threads", "1");
 
         try (Stream<Path> expected = Files.list(EXAMPLES.resolve(example).resolve("expected"))) {
@@ -83,7 +110,7 @@ class ReplayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"restated-revenue", "works-late", "screening-release-rebase"})
+    @ValueSource(strings = {"restated-revenue", "screening-release-rebase"})
     void shouldWriteTheSameBytesWithOtherThreadsAndTheSameAmountsWithOtherPartitions(String example)
             throws IOException {
         Path one = replay(example, "one", "--partitions", "3", "--threads", "1");

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import angklung.avro.CloseState;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
+import angklung.avro.Registration;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
 import angklung.close.SettlementRun;
 import angklung.model.Period;
 import angklung.oracle.RandomInput;
+import angklung.oracle.RandomInput.Feature;
+import angklung.replay.Input;
 import angklung.runtime.EmbeddedKafka;
 import angklung.topic.PartitionContract;
 import java.io.IOException;
@@ -154,6 +157,18 @@ class CrashIT {
     }
 
     @Test
+    @Tag("soak")
+    void shouldEndAtTheSameLedgerWhenKilledWhileHoldsAreReleasedWithItsState() throws IOException {
+        killedWhileReleasing(false);
+    }
+
+    @Test
+    @Tag("soak")
+    void shouldEndAtTheSameLedgerWhenKilledWhileHoldsAreReleasedWithoutItsState() throws IOException {
+        killedWhileReleasing(true);
+    }
+
+    @Test
     void shouldStopCleanlyOnSigterm() {
         RandomInput input = march();
         rig.sendReference(input, alive());
@@ -192,6 +207,26 @@ class CrashIT {
         rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
         rig.assertDeliveryIsTheOracles(input.oracle());
+    }
+
+    /** Late registrations, policies and decisions on hits arrive and are taken in among kills. */
+    private void killedWhileReleasing(boolean loseState) throws IOException {
+        RandomInput input = contributions();
+        Input read = ReplayedFiles.read(input, directory.resolve("files"));
+        List<Registration> late = read.late().rights().registrations();
+        rig.sendReference(read, alive());
+        rig.sendPlays(input.plays);
+        rig.awaitPlays(alive());
+        rig.closeAndPay(MARCH, input, alive());
+        rig.sendRegistrations(late.subList(0, late.size() / 2));
+        killAndRestart(loseState);
+        rig.sendRegistrations(late.subList(late.size() / 2, late.size()));
+        rig.sendPoliciesAndDecisions(read.late());
+        rig.awaitReference(alive());
+        rig.revise(MARCH, new KillOnce(loseState));
+        rig.closeAndPay(APRIL, input, alive());
+        rig.assertLedgerIsTheOracles(input.oracle());
+        rig.assertReleasesAreTheOracles(input.oracle());
     }
 
     private final class KillOnce implements CloseListener {
@@ -297,6 +332,14 @@ class CrashIT {
 
     private RandomInput march() {
         RandomInput input = new RandomInput(new SplittableRandom(seed), 1_500, List.of(YearMonth.of(2026, 3)));
+        input.latePlays.clear();
+        return input;
+    }
+
+    private RandomInput contributions() {
+        RandomInput input = new RandomInput(
+                new SplittableRandom(seed), 1_500, List.of(YearMonth.of(2026, 3)), EnumSet.of(
+                        Feature.MODELS, Feature.WORKS, Feature.AUTHORSHIP, Feature.LATE_RIGHTS, Feature.SCREENING));
         input.latePlays.clear();
         return input;
     }

@@ -157,7 +157,7 @@ final class Feed implements AutoCloseable {
                     .setIsrc(r.get("isrc")).setTerritory(r.get("territory")).setOffering(r.get("offering"))
                     .setStartedAt(Instant.parse(r.get("started_at"))).setPlayedMs(Long.parseLong(r.get("played_ms")))
                     .setTrackMs(cell(r, "track_ms") == null ? null : Long.valueOf(r.get("track_ms")))
-                    .setEngagement(Engagement.valueOf(r.get("engagement")))
+                    .setEngagement(Engagement.valueOf(r.get("engagement"))).setDeviceId(cell(r, "device_id"))
                     .build();
         } catch (RuntimeException e) {
             return null;

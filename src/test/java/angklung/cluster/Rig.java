@@ -10,6 +10,7 @@ import angklung.avro.LineKind;
 import angklung.avro.PoolPlan;
 import angklung.avro.ProvisionalEarning;
 import angklung.avro.ProvisionalKind;
+import angklung.avro.Registration;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
@@ -22,6 +23,8 @@ import angklung.model.Accounts;
 import angklung.model.Period;
 import angklung.oracle.Oracle;
 import angklung.oracle.RandomInput;
+import angklung.replay.Input;
+import angklung.replay.LateInput;
 import angklung.runtime.Drained;
 import angklung.runtime.LedgerVerdict;
 import angklung.runtime.LedgerVerifier;
@@ -109,6 +112,42 @@ final class Rig {
             feed.parties(input.parties);
             feed.revenue(input.revenue, 1, null);
         }
+        awaitReference(failure);
+    }
+
+    /** As {@link #sendReference(RandomInput, Supplier)}, with all that the files say of rights and screening. */
+    void sendReference(Input input, Supplier<Optional<Throwable>> failure) {
+        try (angklung.replay.Feed feed = replayFeed()) {
+            input.agreements().forEach(feed::send);
+            input.rights().registrations().forEach(feed::send);
+            input.rights().policies().forEach(feed::send);
+            input.screeningRules().forEach(feed::send);
+            input.parties().forEach(feed::send);
+            input.schedule().first().forEach(feed::send);
+        }
+        awaitReference(failure);
+    }
+
+    void sendRegistrations(List<Registration> registrations) {
+        try (angklung.replay.Feed feed = replayFeed()) {
+            registrations.forEach(feed::send);
+        }
+    }
+
+    void sendPoliciesAndDecisions(LateInput late) {
+        try (angklung.replay.Feed feed = replayFeed()) {
+            late.rights().policies().forEach(feed::send);
+            late.decisions().forEach(feed::send);
+        }
+    }
+
+    private angklung.replay.Feed replayFeed() {
+        return new angklung.replay.Feed(clients(), topics());
+    }
+
+    /** Until the stages, which must run, know everything but plays. */
+    void awaitReference(Supplier<Optional<Throwable>> failure) {
+        Topics topics = topics();
         try (Drained drained = new Drained(clients(), failure, PATIENCE)) {
             drained.awaitRights(group(Stage.RIGHTS), topics);
         }
@@ -116,7 +155,10 @@ final class Rig {
         await(failure, Stage.INTAKE, topics.intakeAgreements);
         await(failure, Stage.INTAKE, topics.recordingRights);
         await(failure, Stage.INTAKE, topics.intakeArtists);
+        await(failure, Stage.INTAKE, topics.screeningRules);
+        await(failure, Stage.INTAKE, topics.screeningDecisions);
         await(failure, Stage.POOL, topics.agreements);
+        await(failure, Stage.POOL, topics.authorshipPolicies);
         await(failure, Stage.POOL, topics.revenue);
         await(failure, Stage.TALLY, topics.recordingRights);
         await(failure, Stage.SETTLEMENT, topics.parties);
@@ -250,7 +292,8 @@ final class Rig {
     void assertPoolsAreTheOracles(Oracle oracle) {
         SortedMap<Oracle.Key, Long> earned = earnings();
         SortedMap<Oracle.Key, Long> expected = new TreeMap<>();
-        oracle.earnings().forEach((key, amount) -> expected.put(key, amount.micros()));
+        oracle.earnings().forEach((key, amount) -> expected.merge(
+                new Oracle.Key(key.pool(), key.isrc(), key.beneficiary()), amount.micros(), Long::sum));
         assertThat(earned).isEqualTo(expected);
 
         List<LedgerLine> lines = lines();
@@ -260,6 +303,21 @@ final class Rig {
         assertThat(verdict.audit().lines()).isEqualTo(lines.size());
         assertThat(verdict.pools()).hasSize(oracle.pools().size()).allSatisfy(pool ->
                 assertThat(pool.status()).as("%s", pool).isEqualTo(PoolVerdict.Status.CONSERVED));
+    }
+
+    /** What later versions took out of holds, line by line; there must be some. */
+    void assertReleasesAreTheOracles(Oracle oracle) {
+        List<String> expected = oracle.lines().stream()
+                .filter(line -> line.kind().equals(LineKind.RELEASE.name()))
+                .map(line -> line.debit() + " " + line.credit() + " " + line.micros() + " in " + line.version())
+                .sorted()
+                .toList();
+        assertThat(lines().stream()
+                .filter(line -> line.getKind() == LineKind.RELEASE)
+                .map(line -> line.getDebitAccount() + " " + line.getCreditAccount() + " " + line.getAmountMicros()
+                        + " in " + line.getPoolVersion())
+                .sorted()
+                .toList()).isNotEmpty().isEqualTo(expected);
     }
 
     void assertDeliveryIsTheOracles(Oracle oracle) {

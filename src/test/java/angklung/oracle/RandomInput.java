@@ -48,12 +48,7 @@ public final class RandomInput {
         /** Registrations and policies that come when periods are closed. */
         LATE_RIGHTS,
         /** Screening, on devices, and decisions on what it found. */
-        SCREENING;
-
-        /** Those that change neither rights nor what counts once a period is closed. */
-        public static Set<Feature> ofPlays() {
-            return EnumSet.complementOf(EnumSet.of(WORKS, AUTHORSHIP, LATE_RIGHTS, SCREENING));
-        }
+        SCREENING
     }
 
     private record Offering(String dsp, String territory, String offering, String currency, String zone) {}
@@ -134,7 +129,7 @@ public final class RandomInput {
     }
 
     /** Makes rights and policies that come late known from the start. */
-    RandomInput inTime() {
+    public RandomInput inTime() {
         List<Map<String, String>> allRights = Shares.replaced(rights, file("late-rights"), "isrc");
         rights.clear();
         rights.addAll(allRights);

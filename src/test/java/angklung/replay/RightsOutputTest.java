@@ -157,13 +157,32 @@ class RightsOutputTest {
                 "hit_id,dsp,period,revision,rule,rule_version,subject_kind,subject,territory,window,evidence,plays,"
                         + "status,decided_by,decision_reason,decided_at,recordings,money",
                 HIT_B + ",alpha,2026-04,1,F3,default,SUBSCRIBER,digest,ID,2026-04-02/2026-04-03,"
-                        + "plays_per_day: 2500.5 against 2000,5,RELEASED,dewi,a household,2026-05-10T09:00:00Z,"
+                        + "plays_per_day: 2500.5 against 2000,2,RELEASED,dewi,a household,2026-05-10T09:00:00Z,"
                         + "IDA012600002=2," + POOL + "=2.222222",
                 HIT_A + ",alpha,2026-04,1,F10,default,SUBSCRIBER,digest,ID,2026-04-02/2026-04-03,"
                         + "plays_per_day: 2500.5 against 2000,5,OPEN,,,,IDA012600001=4 IDA012600002=1," + POOL
                         + "=5.555555");
         assertThat(summary.content().get("screening")).hasToString("{F3={RELEASED=1}, F10={OPEN=1}}");
         assertThat(new SummaryText(summary).text()).contains("screening F10: hits {OPEN=1}");
+    }
+
+    /** Each intake partition tells of its own plays of a recording, and where they were heard. */
+    @Test
+    void shouldAddUpThePlaysOfAHitOverThePartsThatToldOfIt() {
+        recorded.hits.add(hit(HIT_A, "F6", 0, 1, HitStatus.OPEN, "IDA012600001", 4));
+        recorded.hits.add(elsewhere(hit(HIT_A, "F6", 0, 2, HitStatus.OPEN, "IDA012600001", 7)));
+
+        export();
+
+        assertThat(file("screening.csv").get(1))
+                .contains(",digest,,2026-04-02/2026-04-03,")
+                .contains(" against 2000,13,OPEN,");
+    }
+
+    private static ScreeningHit elsewhere(ScreeningHit hit) {
+        hit.setTerritory("KR");
+        hit.getAffected().forEach(plays -> plays.setTerritory("KR"));
+        return hit;
     }
 
     @Test
