@@ -92,7 +92,8 @@ final class ExplainCommand implements Callable<Integer> {
         new ClusterCheck(loaded).requireReachable();
         new TopicAdmin(loaded).requireTopics(
                 topics.ledger, topics.earnings, topics.poolPlans, topics.statements, topics.recordingRights,
-                topics.deductions, topics.taxProfiles);
+                topics.deductions, topics.taxProfiles, topics.screeningHits, topics.screeningDecisions,
+                topics.periodState);
         return new TopicRecords(loaded.clients(), topics);
     }
 }

@@ -86,7 +86,7 @@ final class Changes {
         List<List<Value>> rows = new ArrayList<>();
         changes.forEach((policy, change) -> rows.add(List.of(
                 Value.phrase("policy-change." + change), PolicyWords.of(policy), PolicyWords.end(policy),
-                PolicyWords.source(policy), Value.code(PolicyTag.of(policy)))));
+                PolicyWords.source(policy, of.records().keepsVersions()), Value.code(PolicyTag.of(policy)))));
         story.table(table.withRows(rows));
     }
 

@@ -120,8 +120,17 @@ final class Concern {
         return heldByAuthorship.getOrDefault(isrc, 0L);
     }
 
+    /** Whether nothing of the pool could be divided: all that it leaves out is a reason of that. */
+    boolean isOfWholePool() {
+        return of.beneficiary().isHeldFor(HoldReason.NO_USAGE);
+    }
+
     /** Hits with plays of these recordings, and these plays alone. */
     List<ScreenedHit> hits() {
+        boolean unknown = of.beneficiary().isHeldFor(HoldReason.SCREENING) && !of.records().keepsVersions();
+        if (isOfWholePool() || unknown) { // files leave out recordings of which nothing is held any more
+            return allHits;
+        }
         List<ScreenedHit> own = new ArrayList<>();
         for (ScreenedHit hit : allHits) {
             TreeMap<String, ScreenedHit.Plays> plays = new TreeMap<>(hit.plays());

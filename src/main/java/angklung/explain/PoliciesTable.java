@@ -43,7 +43,7 @@ final class PoliciesTable {
                     onLine.containsKey(tag) ? story.money(onLine.get(tag)) : Value.NONE,
                     effect == null ? Value.NONE : new Value.Count(effect.plays()),
                     effect == null ? Value.NONE : story.money(effect.amountMicros()),
-                    policy.map(PolicyWords::source).orElse(Value.NONE),
+                    policy.map(one -> PolicyWords.source(one, of.records().keepsVersions())).orElse(Value.NONE),
                     Value.code(tag)));
         }
         if (rows.isEmpty()) {
@@ -70,7 +70,9 @@ final class PoliciesTable {
     private SortedSet<String> tags(Map<String, Long> onLine) {
         SortedSet<String> tags = new TreeSet<>(onLine.keySet());
         of.parts().forEach(part -> tags.addAll(PolicyTag.split(part.policy())));
-        if (of.records().keepsVersions()) {
+        if (concern.isOfWholePool()) {
+            of.priced().policies().forEach(policy -> tags.add(PolicyTag.of(policy)));
+        } else if (of.records().keepsVersions()) {
             concern.policies().ifPresent(policies ->
                     concern.rights().values().forEach(known -> tags.addAll(policies.about(known))));
         } else if (concern.isOfParty()) {

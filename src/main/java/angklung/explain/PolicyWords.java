@@ -28,8 +28,11 @@ final class PolicyWords {
         };
     }
 
-    /** Where it is published. */
-    static Value source(AuthorshipPolicy policy) {
+    /** @return where it is published; nothing if that is not kept */
+    static Value source(AuthorshipPolicy policy, boolean kept) {
+        if (!kept) {
+            return Value.NONE;
+        }
         return policy.getSource() == null ? Value.phrase("source.unpublished") : Value.code(policy.getSource());
     }
 

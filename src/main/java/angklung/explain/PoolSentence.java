@@ -18,7 +18,7 @@ final class PoolSentence {
 
     void tell(Story story) {
         Beneficiary beneficiary = of.beneficiary();
-        Value who = beneficiary.isHold() ? hold(beneficiary.holdReason()) : Value.code(beneficiary.partyId());
+        Value who = beneficiary.isHold() ? hold() : Value.code(beneficiary.partyId());
         story.sentence(key(beneficiary), who, story.money(line.getAmountMicros()), Value.code(line.getDsp()),
                 new Value.Country(line.getTerritory()), Value.code(line.getOffering()),
                 new Value.Month(of.pool().period()), new Value.Name("royalty", line.getRightType()), basis(),
@@ -58,6 +58,14 @@ final class PoolSentence {
     /** Why money is held, by the label of the reason. */
     static Value hold(String label) {
         return Value.phrase("hold." + (HoldReason.isLabel(label) ? label : "other"));
+    }
+
+    /** A pool may have plays and none that takes part. */
+    private Value hold() {
+        boolean played = of.sheet() != null && of.sheet().plays() > 0;
+        return of.beneficiary().isHeldFor(HoldReason.NO_USAGE) && played
+                ? Value.phrase("hold.no-part")
+                : hold(of.beneficiary().holdReason());
     }
 
     /** Several are joined by a plus sign. */

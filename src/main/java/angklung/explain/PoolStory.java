@@ -42,7 +42,9 @@ final class PoolStory {
             changes.tell();
         }
         new Withheld(of, concern, story).tell();
-        if (concern.isOfParty() || of.beneficiary().isHeldFor(HoldReason.SCREENING) || changes.has("SCREENING")) {
+        boolean mayBeScreened = concern.isOfParty() || concern.isOfWholePool()
+                || of.beneficiary().isHeldFor(HoldReason.SCREENING);
+        if (mayBeScreened || changes.has("SCREENING")) {
             HitsTable.tell(story, concern.hits(), sheet.screening());
         }
         if (concern.hasPolicies()) {

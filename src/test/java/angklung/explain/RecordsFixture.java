@@ -8,6 +8,7 @@ import angklung.avro.ClaimsPolicy;
 import angklung.avro.Deduction;
 import angklung.avro.DeductionChain;
 import angklung.avro.Earning;
+import angklung.avro.HitStatus;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
 import angklung.avro.PolicyHolder;
@@ -25,6 +26,7 @@ import angklung.ledger.LineId;
 import angklung.ledger.RightsHash;
 import angklung.ledger.StatementHash;
 import angklung.model.Accounts;
+import angklung.model.HoldReason;
 import angklung.model.PoolKey;
 import angklung.model.Weight;
 import angklung.money.Micros;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,6 +85,19 @@ public final class RecordsFixture implements Records {
                 "Permenkum 27/2025"));
         profiles.add(new TaxProfile("ID-PPH23", LocalDate.parse("2020-01-01"), null, "ID", "PPh23", 1_000_000L, 150_000L,
                 0, "UU PPh"));
+    }
+
+    static Beneficiary hold(HoldReason reason) {
+        return new Beneficiary(null, Accounts.hold(reason, POOL));
+    }
+
+    /** More plays of a recording on one day than a person listens to. */
+    static ScreenedHit hit(String isrc, long plays, HitStatus status, ScreenedHit.Decided decision) {
+        return new ScreenedHit("ab".repeat(32), "F3",
+                List.of(new ScreenedHit.Observed("plays_per_day", new BigDecimal("2000"), new BigDecimal("2412"))),
+                status, decision,
+                new TreeMap<>(Map.of(isrc, new ScreenedHit.Plays(
+                        plays, LocalDate.parse("2026-04-03"), LocalDate.parse("2026-04-04")))));
     }
 
     static RightShare share(String party, long percent) {
@@ -133,12 +149,17 @@ public final class RecordsFixture implements Records {
 
     /** @param party null: held */
     void earn(int version, String isrc, String party, long plays, long units) {
+        give(version, isrc, new Beneficiary(party, party == null ? HOLD : null), null, plays, units);
+    }
+
+    /** @param policy tag, or null */
+    void give(int version, String isrc, Beneficiary to, String policy, long plays, long units) {
         earnings.add(Earning.newBuilder()
                 .setKind(angklung.avro.EarningKind.EARNING)
                 .setDsp("alpha").setTerritory("ID").setOffering("premium").setPeriod("2026-04")
                 .setRightType(RightType.RECORDING).setCurrency("IDR").setPool(POOL).setVersion(version)
-                .setRateSheetId(POOL + "@v" + version).setSourcePartition(0).setIsrc(isrc).setPartyId(party)
-                .setHoldAccount(party == null ? HOLD : null).setPlays(plays)
+                .setRateSheetId(POOL + "@v" + version).setSourcePartition(0).setIsrc(isrc).setPartyId(to.partyId())
+                .setHoldAccount(to.holdAccount()).setAuthorshipPolicy(policy).setPlays(plays)
                 .setAmountMicros(units * Micros.PER_UNIT).setRightsVersion("version-of-" + isrc)
                 .build());
     }
@@ -164,10 +185,14 @@ public final class RecordsFixture implements Records {
 
     /** The line that settles what the pool gave in a version. */
     public LedgerLine settle(LineKind kind, int version, String party, String adjusts) {
-        List<Earned> details = earned(POOL, new Beneficiary(party, party == null ? HOLD : null)).stream()
-                .filter(one -> one.version() == version).toList();
+        return settleFor(new Beneficiary(party, party == null ? HOLD : null), kind, version, adjusts);
+    }
+
+    LedgerLine settleFor(Beneficiary beneficiary, LineKind kind, int version, String adjusts) {
+        String party = beneficiary.partyId();
+        List<Earned> details = earned(POOL, beneficiary).stream().filter(one -> one.version() == version).toList();
         long sum = details.stream().mapToLong(Earned::amountMicros).sum();
-        String account = party == null ? HOLD : Accounts.payable(party);
+        String account = beneficiary.account();
         LedgerLine line = sum < 0
                 ? draft(kind, account, Accounts.pool(POOL), -sum, "IDR")
                 : draft(kind, Accounts.pool(POOL), account, sum, "IDR");
@@ -180,15 +205,19 @@ public final class RecordsFixture implements Records {
         line.setRateSheetId(POOL + "@v" + version);
         line.setPlays(details.stream().mapToLong(Earned::plays).sum());
         line.setAdjustsLineId(adjusts);
-        line.setReason(version == 1 ? null : "RESTATED_REVENUE");
+        line.setReason(version == 1 ? null : plans.get(version).getReason());
         line.setPeriod(version == 1 ? "2026-04" : "2026-05");
         byte[] hash = EarningHash.start();
         byte[] rightsHash = EarningHash.start();
-        for (Earning earning : earnings) { // by ISRC already
-            boolean own = party == null ? earning.getPartyId() == null : party.equals(earning.getPartyId());
+        List<Earning> byIsrc = new ArrayList<>(earnings);
+        byIsrc.sort(Comparator.comparing(Earning::getIsrc, Comparator.nullsFirst(Comparator.naturalOrder())));
+        for (Earning earning : byIsrc) { // and by policy already
+            boolean own = beneficiary.isHold()
+                    ? beneficiary.holdAccount().equals(earning.getHoldAccount())
+                    : party.equals(earning.getPartyId());
             if (own && earning.getVersion() == version) {
                 hash = new EarningHash().next(hash, earning);
-                rightsHash = new RightsHash().next(rightsHash, earning.getIsrc(), earning.getRightsVersion());
+                rightsHash = earning.getRightsVersion() == null ? rightsHash : new RightsHash().next(rightsHash, earning.getIsrc(), earning.getRightsVersion());
             }
         }
         line.setStatementHash(HexFormat.of().formatHex(hash));
@@ -356,7 +385,7 @@ public final class RecordsFixture implements Records {
     public Map<String, Recording> recordings(String pool, Set<String> isrcs, int version) {
         RecordingSums sums = new RecordingSums(POOL);
         earnings.stream()
-                .filter(one -> isrcs.contains(one.getIsrc()) && one.getVersion() <= version)
+                .filter(one -> one.getIsrc() != null && isrcs.contains(one.getIsrc()) && one.getVersion() <= version)
                 .forEach(one -> sums.add(
                         one.getIsrc(), one.getPartyId() == null ? one.getHoldAccount() : one.getPartyId(),
                         one.getAuthorshipPolicy(), one.getVersion(), one.getPlays(), one.getAmountMicros()));
