@@ -87,7 +87,7 @@ public final class Properties {
 
     /** A longer one would outlive the plays that it guards against. */
     public static final Property<Integer> DEDUP_HORIZON_DAYS =
-            number("dedup.horizon.days", 45, 1, 400, "Days for which a repeated play is recognised.");
+            number("dedup.horizon.days", 45, 1, 3_660, "Days for which a repeated play is recognised.");
 
     public static final Property<Duration> CLOSE_GRACE = new Property<>(
             "close.grace.hours", "24", text -> Duration.ofHours(integer(text)),
