@@ -114,7 +114,7 @@ final class CloseCommand implements Callable<Integer> {
         SortedSet<String> dsps = dsps(settings, zones);
         period.ifPresent(p -> dsps.forEach(dsp -> requireOver(dsp, p, zones, settings.grace())));
         CloseReport report = new CloserSession(settings, timeout, new Progress(options.err()))
-                .run(closer -> period.map(p -> close(closer, p, dsps))
+                .run(closer -> period.map(p -> revise ? revise(closer, settings, p, dsps) : close(closer, p, dsps))
                 .orElseGet(() -> settleRestated(closer, settings, dsps)));
         options.print(report::text, report::json);
         return end(report);
@@ -158,20 +158,25 @@ final class CloseCommand implements Callable<Integer> {
 
     private CloseReport close(Closer closer, Period period, SortedSet<String> dsps) {
         Instant bookedAt = bookedAt();
-        CloseResult closed = revise
-                ? closer.revise(period, dsps, bookedAt)
-                : closer.close(period, dsps, bookedAt);
-        if (!closed.done() || withoutPayout) {
-            return CloseReport.of(closed, Optional.empty());
-        }
-        // The period's own run was paid before it was revised.
-        return CloseReport.of(closed, revise
+        CloseResult closed = closer.close(period, dsps, bookedAt);
+        return CloseReport.of(closed, closed.done() && !withoutPayout
+                ? Optional.of(closer.payout(payoutRun(period), period, bookedAt))
+                : Optional.empty());
+    }
+
+    /** The period's own payout run is over: what the revision leaves to pay is paid by a run of its own. */
+    private CloseReport revise(Closer closer, Settings settings, Period period, SortedSet<String> dsps) {
+        closer.requireRevisable(period, dsps);
+        awaitTerms(settings);
+        Instant bookedAt = bookedAt();
+        CloseResult revised = closer.revise(period, dsps, bookedAt);
+        return CloseReport.of(revised, revised.done() && !withoutPayout
                 ? closer.payRestated(Optional.ofNullable(onlyDsp), bookedAt)
-                : Optional.of(closer.payout(payoutRun(period), period, bookedAt)));
+                : Optional.empty());
     }
 
     private CloseReport settleRestated(Closer closer, Settings settings, SortedSet<String> dsps) {
-        awaitPool(settings);
+        awaitPricing(settings);
         Instant bookedAt = bookedAt();
         List<CloseResult> settled = closer.settleRestated(dsps, bookedAt);
         boolean done = settled.stream().allMatch(CloseResult::done);
@@ -181,12 +186,26 @@ final class CloseCommand implements Callable<Integer> {
     }
 
     /** What was sent a moment ago and is not priced yet would pass for nothing to do. */
-    private void awaitPool(Settings settings) {
-        String pool = settings.applicationIdPrefix() + "-" + Stage.POOL.label();
-        try (Drained drained = new Drained(settings.clients(), Optional::empty, timeout)) {
-            drained.await(pool, settings.topics().agreements);
-            drained.await(pool, settings.topics().revenue);
+    private void awaitPricing(Settings settings) {
+        try (Drained drained = drained(settings)) {
+            drained.await(group(settings, Stage.POOL), settings.topics().agreements);
+            drained.await(group(settings, Stage.POOL), settings.topics().revenue);
         }
+    }
+
+    /** A decision, registration or policy that was sent a moment ago would wait for the next revision. */
+    private void awaitTerms(Settings settings) {
+        try (Drained drained = drained(settings)) {
+            drained.awaitTerms(stage -> group(settings, stage), settings.topics());
+        }
+    }
+
+    private Drained drained(Settings settings) {
+        return new Drained(settings.clients(), Optional::empty, timeout);
+    }
+
+    private static String group(Settings settings, Stage stage) {
+        return settings.applicationIdPrefix() + "-" + stage.label();
     }
 
     /** The ledger keeps milliseconds. */

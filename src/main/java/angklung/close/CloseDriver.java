@@ -54,16 +54,21 @@ final class CloseDriver {
     /** Takes what came after their close into closed periods, as a revision, and settles what it changes. */
     CloseResult revise(Period period, Collection<String> dsps, Instant bookedAt) {
         SortedSet<String> services = new TreeSet<>(dsps);
-        services.forEach(dsp -> {
-            journal.requireClosed(dsp, period);
-            journal.requireNoneBefore(dsp, period);
-        });
+        requireRevisable(period, services);
         Transitions transitions = new Transitions(period, bookedAt);
         for (String dsp : services) {
             journal.of(dsp, period).nextRevision().ifPresent(
                     revision -> commit(transitions.fenced(dsp, revision, cluster.dataEnds(dsp))));
         }
         return close(period, services, bookedAt);
+    }
+
+    /** @throws NotReadyException if the period is not closed, or an earlier one is being closed */
+    void requireRevisable(Period period, Collection<String> dsps) {
+        new TreeSet<>(dsps).forEach(dsp -> {
+            journal.requireClosed(dsp, period);
+            journal.requireNoneBefore(dsp, period);
+        });
     }
 
     /** Settles what was restated of closed periods, one period after another, as far as it gets. */

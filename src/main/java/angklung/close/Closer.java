@@ -73,6 +73,20 @@ public final class Closer implements AutoCloseable {
     }
 
     /**
+     * Says whether a period can be revised, before anything is waited for or begun.
+     *
+     * @throws NotReadyException if it cannot: it is not closed, or an earlier one is being closed
+     * @throws CloserFencedException if another closer has taken over
+     */
+    public void requireRevisable(Period period, Collection<String> dsps) {
+        requireTopicsOf(dsps);
+        session(driver -> {
+            driver.requireRevisable(period, dsps);
+            return null;
+        });
+    }
+
+    /**
      * Settles, period by period and in order, whatever was planned for closed periods of the services since they
      * were closed: restated revenue, changed terms, revisions. Stops at a period that cannot be settled in time.
      *

@@ -96,17 +96,7 @@ public final class PipelineRun implements AutoCloseable {
      */
     public void awaitReference() {
         feed.flush();
-        drained.awaitRights(pipeline.groupId(Stage.RIGHTS), topics);
-        drained.await(pipeline.groupId(Stage.INTAKE), topics.agreements);
-        drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeAgreements); // intake's own copies
-        drained.await(pipeline.groupId(Stage.INTAKE), topics.recordingRights);
-        drained.await(pipeline.groupId(Stage.INTAKE), topics.intakeArtists); // the credits, from the rights
-        drained.await(pipeline.groupId(Stage.INTAKE), topics.screeningRules);
-        drained.await(pipeline.groupId(Stage.INTAKE), topics.screeningDecisions);
-        drained.await(pipeline.groupId(Stage.POOL), topics.agreements);
-        drained.await(pipeline.groupId(Stage.POOL), topics.authorshipPolicies);
-        drained.await(pipeline.groupId(Stage.POOL), topics.revenue);
-        drained.await(pipeline.groupId(Stage.TALLY), topics.recordingRights);
+        drained.awaitTerms(pipeline::groupId, topics);
         for (TopicDef<?, ?> topic : List.of(
                 topics.parties, topics.deductions, topics.taxProfiles, topics.fxRates, topics.unclaimedPolicies)) {
             drained.await(pipeline.groupId(Stage.SETTLEMENT), topic);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -80,6 +81,29 @@ public final class Drained implements AutoCloseable {
             awaitThoughPurged(group, topic);
         }
         awaitDecided(topics.recordingRights);
+    }
+
+    /**
+     * Waits until every stage knows what was sent of all that decides who is paid what: agreements, registrations and
+     * the rights that come of them, authorship policies, rules of screening and decisions on hits, revenue.
+     *
+     * @param groups group of a stage
+     */
+    public void awaitTerms(Function<Stage, String> groups, Topics topics) {
+        awaitRights(groups.apply(Stage.RIGHTS), topics);
+        for (TopicDef<?, ?> topic : List.of(
+                topics.agreements,
+                topics.intakeAgreements, // intake's own copies
+                topics.recordingRights,
+                topics.intakeArtists, // the credits, from the rights
+                topics.screeningRules,
+                topics.screeningDecisions)) {
+            await(groups.apply(Stage.INTAKE), topic);
+        }
+        for (TopicDef<?, ?> topic : List.of(topics.agreements, topics.authorshipPolicies, topics.revenue)) {
+            await(groups.apply(Stage.POOL), topic);
+        }
+        await(groups.apply(Stage.TALLY), topics.recordingRights);
     }
 
     /**
