@@ -136,7 +136,7 @@ final class ScreeningCommandIT {
 
     @Test
     void shouldPayARightsholderWhoseHitIsReleased() throws IOException {
-        assertThat(pool(APRIL)).isEqualTo(Map.of("party:B:payable", "50.000000", hold(APRIL, "screening"), "50.000000"));
+        assertThat(pool(APRIL)).isEqualTo(Map.of("party:B:payable", "50.000000", hold(APRIL), "50.000000"));
         JsonNode hit = onlyHit(APRIL);
         assertThat(hit.at("/rule").textValue()).isEqualTo("F3");
         assertThat(hit.at("/rule_version").textValue()).isEqualTo("2025-01-01");
@@ -165,7 +165,7 @@ final class ScreeningCommandIT {
 
     @Test
     void shouldGiveTheOthersWhatAConfirmedHitHeld() throws IOException {
-        assertThat(pool(MAY)).isEqualTo(Map.of("party:B:payable", "50.000000", hold(MAY, "screening"), "50.000000"));
+        assertThat(pool(MAY)).isEqualTo(Map.of("party:B:payable", "50.000000", hold(MAY), "50.000000"));
         assertThat(decide("confirm", onlyHit(MAY).at("/hit_id").textValue(), "it is a bot")).isZero();
         assertThat(onlyHit(MAY).at("/decision_pending").booleanValue()).isTrue();
         assertThat(run("close", "--period", MAY, "--revise")).as(err.toString()).isZero();
@@ -237,8 +237,8 @@ final class ScreeningCommandIT {
         return run("screening", decision, hit, "--operator", "dewi", "--reason", reason);
     }
 
-    private static String hold(String period, String reason) {
-        return "hold:" + reason + ":alpha/ID/premium/" + period + "/RECORDING/USD";
+    private static String hold(String period) {
+        return "hold:screening:alpha/ID/premium/" + period + "/RECORDING/USD";
     }
 
     /** What the ledger has given of a month's pool, by account; none that has nothing left of it. */
