@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What an operator decides on hits, and what a catalogue brings, reaches closed months of running stages. In April and
  * May a bot plays A's recording as often in a day as its fan plays B's in five; in June nobody owns one of two.
  */
-@Timeout(120)
+@Timeout(180)
 final class ScreeningCommandIT {
     private static final String APRIL = "2025-04";
     private static final String MAY = "2025-05";
