@@ -28,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -58,15 +57,22 @@ final class ReplayedFiles {
     static void cases(int count, Case one) {
         String given = System.getProperty("angklung.seed", "");
         long first = given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
-        List<Throwable> failures = new ArrayList<>();
+        AssertionError failed = null;
         for (long seed = first; seed < first + count; seed++) {
             try {
                 one.run(seed);
             } catch (IOException | RuntimeException | AssertionError e) {
-                failures.add(new AssertionError("rerun with -Dangklung.seed=" + seed, e));
+                AssertionError named = new AssertionError("rerun with -Dangklung.seed=" + seed, e);
+                if (failed == null) {
+                    failed = named;
+                } else {
+                    failed.addSuppressed(named);
+                }
             }
         }
-        assertThat(failures).isEmpty();
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     static PartitionContract partitions(SplittableRandom random) {
