@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Puts hits together. Every screening of a period states all its hits anew, so that only those of the last one that
@@ -75,19 +77,18 @@ public final class Hits {
     }
 
     private Optional<Hit> hit(Collection<ScreeningHit> all) {
-        List<ScreeningHit> last = all.stream()
+        SortedMap<Integer, ScreeningHit> parts = new TreeMap<>(); // a part that was told again counts once
+        all.stream()
                 .filter(record -> record.getRevision() == lastScreening(record.getDsp(), record.getPeriod()))
-                .toList();
-        if (last.isEmpty()) {
+                .forEach(record -> parts.put(record.getPart(), record));
+        if (parts.isEmpty()) {
             return Optional.empty();
         }
-        List<AffectedPlays> affected = last.stream()
+        List<AffectedPlays> affected = parts.values().stream()
                 .flatMap(record -> record.getAffected().stream())
                 .sorted(AFFECTED)
                 .toList();
-        ScreeningHit evidence = last.stream()
-                .min(Comparator.comparing(ScreeningHit::getPart))
-                .orElseThrow();
+        ScreeningHit evidence = parts.get(parts.firstKey());
         return Optional.of(new Hit(evidence, affected, Optional.ofNullable(decisions.get(evidence.getHitId()))));
     }
 

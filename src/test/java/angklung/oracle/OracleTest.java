@@ -152,7 +152,7 @@ class OracleTest {
     @Test
     void shouldSeeEveryKindOfLineAndEveryModelInRandomInput() {
         Set<String> seen = new TreeSet<>();
-        Seeds.cases(40, random -> {
+        Seeds.cases(300, random -> {
             RandomInput input = everything(random);
             Oracle oracle = input.oracle();
             oracle.lines().forEach(line -> seen.add(line.kind()));

@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,9 +123,15 @@ class RightsOutputTest {
 
     private static PeriodState revision(int revision) {
         return PeriodState.newBuilder()
-                .setKind(PeriodFact.TALLY_TOTAL).setDsp("alpha").setPeriod("2026-04").setRevision(revision)
+                .setKind(PeriodFact.POOL_TOTAL).setDsp("alpha").setPeriod("2026-04").setRevision(revision)
                 .setRecordedAt(Instant.EPOCH)
                 .build();
+    }
+
+    /** The period is screened once the pools have the totals of its usage. */
+    @BeforeEach
+    void close() {
+        recorded.facts.add(revision(0));
     }
 
     private Summary export() {
@@ -149,6 +156,7 @@ class RightsOutputTest {
         recorded.hits.add(hit(HIT_A, "F10", 1, 0, HitStatus.OPEN, "IDA012600001", 3));
         recorded.hits.add(hit(HIT_A, "F10", 1, 0, HitStatus.OPEN, "IDA012600001", 3)); // told again
         recorded.hits.add(hit(HIT_A, "F10", 1, 1, HitStatus.OPEN, "IDA012600002", 0));
+        recorded.facts.add(revision(1));
 
         Summary summary = export();
 
@@ -198,7 +206,6 @@ class RightsOutputTest {
     @Test
     void shouldForgetHitsThatALaterRevisionDidNotFind() {
         recorded.hits.add(hit(HIT_A, "F3", 0, 0, HitStatus.OPEN, "IDA012600001", 2));
-        recorded.facts.add(revision(0));
         recorded.facts.add(revision(1));
 
         export();
@@ -214,6 +221,7 @@ class RightsOutputTest {
             recorded.hits.add(hit(id, "F" + (1 + i % 12), i % 3, 0, HitStatus.OPEN, "IDA01260000" + i % 10, i));
             recorded.rights.add(rights("IDA01260000" + i % 10, "v" + i % 10));
         }
+        recorded.facts.add(revision(2));
         export();
         List<List<String>> before = List.of(file("screening.csv"), file("claims.csv"));
 
