@@ -24,12 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every line of worked examples about rights, authorship and screening, explained from the topics of the run. */
+@Tag("soak")
 @Timeout(180)
 class TopicRecordsIT {
     @TempDir

@@ -21,6 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The oracle itself keeps the properties that it is used to check, so that a wrong oracle shows. */
 class OracleTest {
+    private static final List<String> EVERY_KIND = List.of(
+                "ACCRUAL", "ADJUSTMENT", "DEDUCTION", "RECOUPMENT", "WITHHOLDING", "HOLD", "FX", "PAYOUT", "ADVANCE",
+                "hold:unmatched", "hold:unclaimed", "hold:dispute", "hold:no-usage", "hold:idle-subscribers",
+                "RESTATED_REVENUE", "LATE_PLAYS", "below minimum", "MARKET_CENTRIC", "USER_CENTRIC",
+                "ARTIST_CENTRIC", "RELEASE", "hold:screening", "hold:authorship", "CHANGED_RIGHTS", "CHANGED_POLICY",
+                "SCREENING", "screened", "without authors", "TAG", "HOLD", "F2", "F3", "F6", "F11", "OPEN", "RELEASED",
+                "CONFIRMED");
+
 
     @Test
     void shouldConserveEveryPoolAndStayWithinOneMicroOfTheQuota() {
@@ -152,7 +160,10 @@ class OracleTest {
     @Test
     void shouldSeeEveryKindOfLineAndEveryModelInRandomInput() {
         Set<String> seen = new TreeSet<>();
-        Seeds.cases(300, random -> {
+        Seeds.cases(1_000, random -> {
+            if (seen.containsAll(EVERY_KIND)) {
+                return;
+            }
             RandomInput input = everything(random);
             Oracle oracle = input.oracle();
             oracle.lines().forEach(line -> seen.add(line.kind()));
@@ -180,13 +191,7 @@ class OracleTest {
             }));
             oracle.hits().forEach(hit -> seen.addAll(List.of(hit.rule(), hit.status())));
         });
-        assertThat(seen).contains(
-                "ACCRUAL", "ADJUSTMENT", "DEDUCTION", "RECOUPMENT", "WITHHOLDING", "HOLD", "FX", "PAYOUT", "ADVANCE",
-                "hold:unmatched", "hold:unclaimed", "hold:dispute", "hold:no-usage", "hold:idle-subscribers",
-                "RESTATED_REVENUE", "LATE_PLAYS", "below minimum", "MARKET_CENTRIC", "USER_CENTRIC",
-                "ARTIST_CENTRIC", "RELEASE", "hold:screening", "hold:authorship", "CHANGED_RIGHTS", "CHANGED_POLICY",
-                "SCREENING", "screened", "without authors", "TAG", "HOLD", "F2", "F3", "F6", "F11", "OPEN", "RELEASED",
-                "CONFIRMED");
+        assertThat(seen).containsAll(EVERY_KIND);
     }
 
     private static RandomInput everything(SplittableRandom random) {

@@ -49,7 +49,7 @@ class UnclaimedPropertyTest {
 
     @Test
     void shouldKeepTheBooksOfHoldsThatAReckoningKeeps() {
-        Seeds.cases(250, random -> {
+        Seeds.cases(100, random -> {
             try (Settlement settlement = new Settlement(newDir(), 1 + random.nextInt(12))) {
                 new History(random, settlement).play();
             }
