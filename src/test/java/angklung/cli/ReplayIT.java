@@ -40,8 +40,9 @@ class ReplayIT {
 
     /** Those of rules that other examples show too; the oracle computes all of them in every build. */
     private static final Set<String> SOAK = Set.of(
-            "ai-hold", "ai-tag", "authorship-late", "fx-advance", "hoole", "komca-23", "kr-2013", "kr-7won", "laguana-1",
-            "late-registration", "late-restate-plays", "negative-carried", "screening-confirm", "screening-hold",
+            "ai-hold", "ai-tag", "authorship-late", "fx-advance", "hoole", "komca-23", "kr-2013", "kr-7won",
+            "laguana-1", "late-registration", "late-restate-plays", "negative-carried", "screening-confirm",
+            "screening-hold",
             "screening-rebase", "screening-release-hold", "screening-release-rebase", "split-change-after-close",
             "split-change-user-centric", "threshold-1000", "works-late");
 
