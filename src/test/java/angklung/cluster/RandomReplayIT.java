@@ -17,33 +17,27 @@ import org.junit.jupiter.api.io.TempDir;
  * Random files with everything that a replay reads, through the replay, against the oracle: every earning, hold, ledger
  * line, rate sheet, balance and hit. One broker serves all cases; the number of them is {@code -Dangklung.replays}.
  */
+@Tag("soak")
 class RandomReplayIT {
+    private static final int MOST_PLAYS = 1_500;
+
     @TempDir
     Path directory;
 
     @Test
     void shouldSettleWhatTheOracleSays() {
-        settle(1, 300);
-    }
-
-    @Test
-    @Tag("soak")
-    void shouldSettleWhatTheOracleSaysOfManyInputs() {
-        settle(Integer.getInteger("angklung.replays", 10), 1_500);
-    }
-
-    private void settle(int cases, int mostPlays) {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("broker"))) {
             ReplayedFiles replayed = new ReplayedFiles(kafka.bootstrapServers());
-            ReplayedFiles.cases(cases, seed -> settle(seed, mostPlays, replayed));
+            ReplayedFiles.cases(
+                    Integer.getInteger("angklung.replays", 10), seed -> settle(seed, replayed));
         }
     }
 
-    private void settle(long seed, int mostPlays, ReplayedFiles replayed) throws IOException {
+    private void settle(long seed, ReplayedFiles replayed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         PartitionContract partitions = ReplayedFiles.partitions(random);
         RandomInput input = new RandomInput(
-                random, 1 + random.nextInt(mostPlays), List.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)),
+                random, 1 + random.nextInt(MOST_PLAYS), List.of(YearMonth.of(2026, 3), YearMonth.of(2026, 4)),
                 EnumSet.allOf(RandomInput.Feature.class));
         Path output = replayed.replay(input, partitions, directory.resolve(Long.toString(seed)));
         ReplayedFiles.assertOutputIsTheOracles(output, input.oracle());
