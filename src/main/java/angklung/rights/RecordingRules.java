@@ -27,6 +27,9 @@ final class RecordingRules {
             return null;
         }
         List<RightShare> shares = shares(own, linked);
+        if (shares.isEmpty() && own.works().isEmpty()) {
+            return null; // a performer's only claim, on dates on which nobody controls it
+        }
         List<ClaimSummary> statuses = claims.statuses(
                 shares, own.works().stream().map(WorkLink::getIswc).toList(),
                 (right, work) -> expected(own, linked, right, work));
