@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,7 @@ final class RightsReference {
     private static List<Part> divided(long share, List<Part> group) {
         BigInteger controlled = BigInteger.valueOf(group.stream().mapToLong(Part::share).sum());
         BigInteger amount = BigInteger.valueOf(share).multiply(controlled).divide(HUNDRED_PERCENT);
-        Map<Part, Long> given = new HashMap<>();
+        Map<Part, Long> given = new IdentityHashMap<>(); // two registrants may say the same of one party
         List<Part> order = new ArrayList<>(group);
         long left = amount.longValueExact();
         for (Part part : order) {
