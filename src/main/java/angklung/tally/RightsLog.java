@@ -31,13 +31,14 @@ final class RightsLog {
     }
 
     void add(RightType right, String isrc) {
+        // before the entry of the last change goes: it may be the one that tells the highest number
+        long number = Math.addExact(added.computeIfAbsent(right, this::last), 1);
+        added.put(right, number);
         Bytes recording = right(right).text(isrc).toBytes();
         Long before = numbers.get(recording);
         if (before != null) {
             changes.delete(key(right, before));
         }
-        long number = Math.addExact(added.computeIfAbsent(right, this::last), 1);
-        added.put(right, number);
         changes.put(key(right, number), isrc);
         numbers.put(recording, number);
     }
