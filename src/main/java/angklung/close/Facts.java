@@ -1,5 +1,7 @@
 package angklung.close;
 
+import angklung.avro.PeriodFact;
+
 /** Record keys of the period-state topic: one key a fact, so that a repeated fact replaces itself. */
 public final class Facts {
     private Facts() {}
@@ -55,11 +57,8 @@ public final class Facts {
         return dsp + "/" + period + "/SETTLED/" + runId + "/" + partition;
     }
 
-    public static String paid(String period, String runId, int partition) {
-        return "/" + period + "/PAID/" + runId + "/" + partition;
-    }
-
-    public static String holds(String period, String runId, int partition) {
-        return "/" + period + "/HOLDS/" + runId + "/" + partition;
+    /** @param answer PAID or HOLDS: what the run is when a partition has done its part */
+    public static String ofRun(PeriodFact answer, String period, String runId, int partition) {
+        return "/" + period + "/" + answer + "/" + runId + "/" + partition;
     }
 }

@@ -34,7 +34,7 @@ enum OrderKind {
     }
 
     String answerKey(String period, String runId, int partition) {
-        return this == PAYOUT ? Facts.paid(period, runId, partition) : Facts.holds(period, runId, partition);
+        return Facts.ofRun(answer, period, runId, partition);
     }
 
     @Override
