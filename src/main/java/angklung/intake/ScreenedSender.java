@@ -69,56 +69,22 @@ final class ScreenedSender {
 
     private void send(
             String dsp, UsageRevision usage, Group group, Map<String, TreeMap<Cell, Long>> recordings, Sent sent) {
-        List<Batch> byTarget = new ArrayList<>();
-        for (int target = 0; target < tallyPartitions; target++) {
-            byTarget.add(new Batch());
-        }
+        UsageBatches batches = new UsageBatches(tallyPartitions, (target, batch) -> {
+            sent.addRecord(target);
+            outlet.usage(UsageSender.key(dsp, usage.period()), new Usage(
+                    group.kind(), dsp, usage.period().toString(), usage.number(), partition, group.territory(),
+                    group.offering(), null, batch, null));
+        });
         recordings.forEach((isrc, cells) -> {
             int target = Partitioning.ofIsrc(isrc, tallyPartitions);
-            Batch batch = byTarget.get(target);
-            if (batch.counts + cells.size() > UsageSender.COUNTS_ENOUGH) {
-                send(dsp, usage, group, target, batch, sent);
-            }
-            batch.add(isrc, cells);
-        });
-        for (int target = 0; target < tallyPartitions; target++) {
-            send(dsp, usage, group, target, byTarget.get(target), sent);
-        }
-    }
-
-    private void send(String dsp, UsageRevision usage, Group group, int target, Batch batch, Sent sent) {
-        if (batch.recordings.isEmpty()) {
-            return;
-        }
-        sent.addRecord(target);
-        sent.addScreened(target, batch.plays);
-        outlet.usage(UsageSender.key(dsp, usage.period()), new Usage(
-                group.kind(), dsp, usage.period().toString(), usage.number(), partition, group.territory(),
-                group.offering(), null, batch.recordings, null));
-        batch.clear();
-    }
-
-    /** What goes into one record. */
-    private static final class Batch {
-        private List<RecordingUsage> recordings = new ArrayList<>();
-        private int counts;
-        private long plays;
-
-        void add(String isrc, TreeMap<Cell, Long> cells) {
-            List<UsageCount> list = new ArrayList<>(cells.size());
-            cells.forEach((cell, count) -> {
-                list.add(new UsageCount(
-                        LocalDate.ofEpochDay(cell.day()), cell.engagement(), cell.trackMinutes(), count, 0L));
-                plays = Math.addExact(plays, count);
+            List<UsageCount> counts = new ArrayList<>(cells.size());
+            cells.forEach((cell, plays) -> {
+                sent.addScreened(target, plays);
+                counts.add(new UsageCount(
+                        LocalDate.ofEpochDay(cell.day()), cell.engagement(), cell.trackMinutes(), plays, 0L));
             });
-            recordings.add(new RecordingUsage(isrc, list, List.of()));
-            counts += list.size();
-        }
-
-        void clear() {
-            recordings = new ArrayList<>();
-            counts = 0;
-            plays = 0;
-        }
+            batches.add(target, new RecordingUsage(isrc, counts, List.of()));
+        });
+        batches.flush();
     }
 }

@@ -40,7 +40,7 @@ final class Sent {
         shortPlays[partition] = Math.addExact(shortPlays[partition], moreShortPlays);
     }
 
-    /** @param more sum of the weights of a record that is sent, in units of {@link Weight} */
+    /** @param more a weight that is sent, in units of {@link Weight} */
     void addWeight(int partition, BigInteger more) {
         if (weights == null) {
             weights = new BigInteger[records.length];
@@ -49,7 +49,7 @@ final class Sent {
         weights[partition] = weights[partition].add(more);
     }
 
-    /** @param more plays of a record of screened ones */
+    /** @param more screened plays that are sent */
     void addScreened(int partition, long more) {
         if (screened == null) {
             screened = new long[records.length];

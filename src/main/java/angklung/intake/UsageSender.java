@@ -6,23 +6,16 @@ import angklung.avro.UsageCount;
 import angklung.avro.UsageKind;
 import angklung.model.Period;
 import angklung.topic.Partitioning;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Sends combined counts and keeps account of them by target partition. The counts of many recordings share a record:
- * to send, log and account for a record costs more than to count what is in it.
- */
+/** Sends combined counts and keeps account of them by target partition. */
 final class UsageSender implements UsageCounts.Receiver {
-    /** A count takes 25 bytes at most: far below what a broker accepts, far above what a record costs. */
-    static final int COUNTS_ENOUGH = 1_000;
-
     private final Map<String, Feed> feeds;
     private final int partition;
     private final Outlet outlet;
-    private final List<List<RecordingUsage>> byTarget = new ArrayList<>();
-    private final int[] countsByTarget;
+    private final int tallyPartitions;
+    private final UsageBatches batches;
     private Place place;
     private UsageRevision usage;
     private Sent sent;
@@ -32,10 +25,8 @@ final class UsageSender implements UsageCounts.Receiver {
         this.feeds = feeds;
         this.partition = partition;
         this.outlet = outlet;
-        this.countsByTarget = new int[tallyPartitions];
-        for (int target = 0; target < tallyPartitions; target++) {
-            byTarget.add(new ArrayList<>());
-        }
+        this.tallyPartitions = tallyPartitions;
+        this.batches = new UsageBatches(tallyPartitions, this::send);
     }
 
     static String key(String dsp, Period period) {
@@ -55,10 +46,10 @@ final class UsageSender implements UsageCounts.Receiver {
             usage = countedUsage;
             sent = feeds.get(place.dsp()).send(usage);
         }
-        int target = Partitioning.ofIsrc(isrc, byTarget.size());
+        int target = Partitioning.ofIsrc(isrc, tallyPartitions);
         // Only a service that sends nonsense has one recording with so many lengths.
-        for (int from = 0; from < counts.size(); from += COUNTS_ENOUGH) {
-            add(target, isrc, counts.subList(from, Math.min(counts.size(), from + COUNTS_ENOUGH)));
+        for (int from = 0; from < counts.size(); from += UsageBatches.ENOUGH) {
+            add(target, isrc, counts.subList(from, Math.min(counts.size(), from + UsageBatches.ENOUGH)));
         }
     }
 
@@ -70,29 +61,19 @@ final class UsageSender implements UsageCounts.Receiver {
             shortPlays = Math.addExact(shortPlays, count.getShortPlays());
         }
         sent.addPlays(target, plays, shortPlays);
-        byTarget.get(target).add(new RecordingUsage(isrc, counts, List.of()));
-        countsByTarget[target] += counts.size();
-        if (countsByTarget[target] >= COUNTS_ENOUGH) {
-            send(target);
-        }
+        batches.add(target, new RecordingUsage(isrc, counts, List.of()));
     }
 
     /** Sends what is waiting for more of its kind. */
     void flush() {
-        for (int target = 0; target < byTarget.size(); target++) {
-            if (!byTarget.get(target).isEmpty()) {
-                send(target);
-            }
-        }
+        batches.flush();
         place = null;
     }
 
-    private void send(int target) {
+    private void send(int target, List<RecordingUsage> recordings) {
         sent.addRecord(target);
         outlet.usage(key(place.dsp(), usage.period()), new Usage(
                 UsageKind.COUNT, place.dsp(), usage.period().toString(), usage.number(), partition, place.territory(),
-                place.offering(), null, byTarget.get(target), null));
-        byTarget.set(target, new ArrayList<>());
-        countsByTarget[target] = 0;
+                place.offering(), null, recordings, null));
     }
 }

@@ -16,9 +16,6 @@ import java.util.TreeMap;
 
 /** Adds up weights of one revision by offering, recording and day, sends them, and keeps account of them. */
 final class WeightSender {
-    /** A weight takes 20 bytes or so: far below what a broker accepts, far above what a record costs. */
-    static final int WEIGHTS_ENOUGH = 1_000;
-
     private final int partition;
     private final int tallyPartitions;
     private final Outlet outlet;
@@ -101,55 +98,21 @@ final class WeightSender {
 
     private void send(
             String dsp, UsageRevision usage, Group group, Map<String, Map<Integer, Sum>> recordings, Sent sent) {
-        List<Batch> byTarget = new ArrayList<>();
-        for (int target = 0; target < tallyPartitions; target++) {
-            byTarget.add(new Batch());
-        }
+        UsageBatches batches = new UsageBatches(tallyPartitions, (target, batch) -> {
+            sent.addRecord(target);
+            outlet.usage(UsageSender.key(dsp, usage.period()), new Usage(
+                    UsageKind.WEIGHT, dsp, usage.period().toString(), usage.number(), partition, group.territory(),
+                    group.offering(), group.weighing(), batch, null));
+        });
         recordings.forEach((isrc, days) -> {
             int target = Partitioning.ofIsrc(isrc, tallyPartitions);
-            Batch batch = byTarget.get(target);
-            if (batch.weights + days.size() > WEIGHTS_ENOUGH) {
-                send(dsp, usage, group, target, batch, sent);
-            }
-            batch.add(isrc, days);
-        });
-        for (int target = 0; target < tallyPartitions; target++) {
-            send(dsp, usage, group, target, byTarget.get(target), sent);
-        }
-    }
-
-    private void send(String dsp, UsageRevision usage, Group group, int target, Batch batch, Sent sent) {
-        if (batch.recordings.isEmpty()) {
-            return;
-        }
-        sent.addRecord(target);
-        sent.addWeight(target, batch.sum);
-        outlet.usage(UsageSender.key(dsp, usage.period()), new Usage(
-                UsageKind.WEIGHT, dsp, usage.period().toString(), usage.number(), partition, group.territory(),
-                group.offering(), group.weighing(), batch.recordings, null));
-        batch.clear();
-    }
-
-    /** What goes into one record. */
-    private static final class Batch {
-        private List<RecordingUsage> recordings = new ArrayList<>();
-        private int weights;
-        private BigInteger sum = BigInteger.ZERO;
-
-        void add(String isrc, Map<Integer, Sum> days) {
-            List<DayWeight> list = new ArrayList<>(days.size());
-            days.forEach((day, value) -> {
-                list.add(value.on(day));
-                sum = sum.add(value.weight);
+            List<DayWeight> weights = new ArrayList<>(days.size());
+            days.forEach((day, sum) -> {
+                sent.addWeight(target, sum.weight);
+                weights.add(sum.on(day));
             });
-            recordings.add(new RecordingUsage(isrc, List.of(), list));
-            weights += list.size();
-        }
-
-        void clear() {
-            recordings = new ArrayList<>();
-            weights = 0;
-            sum = BigInteger.ZERO;
-        }
+            batches.add(target, new RecordingUsage(isrc, List.of(), weights));
+        });
+        batches.flush();
     }
 }

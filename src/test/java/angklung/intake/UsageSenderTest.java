@@ -31,7 +31,7 @@ class UsageSenderTest {
 
     @Test
     void shouldPutManyRecordingsOfOnePartitionIntoOneRecord() {
-        int recordings = 10 * UsageSender.COUNTS_ENOUGH;
+        int recordings = 10 * UsageBatches.ENOUGH;
         for (int i = 0; i < recordings; i++) {
             sender.accept(PLACE, MARCH, isrc(i), counts(1));
         }
@@ -62,12 +62,12 @@ class UsageSenderTest {
         sender.flush();
         assertThat(collected.usage).allSatisfy(usage -> assertThat(
                         usage.getRecordings().stream().mapToInt(r -> r.getCounts().size()).sum())
-                .isLessThan(UsageSender.COUNTS_ENOUGH + 400));
+                .isLessThan(UsageBatches.ENOUGH + 400));
     }
 
     @Test
     void shouldSplitTheCountsOfOneRecordingThatAreTooMany() {
-        List<UsageCount> counts = counts(3 * UsageSender.COUNTS_ENOUGH + 1);
+        List<UsageCount> counts = counts(3 * UsageBatches.ENOUGH + 1);
         sender.accept(PLACE, MARCH, isrc(1), counts);
         sender.flush();
         assertThat(collected.usage)
