@@ -18,6 +18,8 @@ public final class Properties {
     /** Characters of topic names and application identifiers. A dot would collide with underscores in metrics. */
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
 
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}");
+
     public static final Property<String> BOOTSTRAP_SERVERS = new Property<>(
             "bootstrap.servers", "localhost:9092", text -> text, Properties::servers,
             "Brokers to start from: host:port, separated by commas.");
@@ -94,11 +96,37 @@ public final class Properties {
             value -> range(value.toHours(), 0, 24 * 92),
             "Hours after the end of a period before it may be closed.");
 
+    public static final Property<String> LOG_ORIGIN = new Property<>(
+            "log.origin", "", text -> text, Properties::origin,
+            "Which transparency log this is and the name of its keys, a URL without scheme; empty: none is kept.");
+
+    public static final Property<Path> LOG_DIR = new Property<>(
+            "log.dir", "angklung-log", Path::of, value -> Optional.empty(),
+            "Directory of the log's public files: tiles, entries, checkpoint.");
+
+    public static final Property<List<Path>> LOG_KEYS = new Property<>(
+            "log.keys", "", text -> list(text).stream().map(Path::of).toList(), value -> Optional.empty(),
+            "Files of the private keys that sign checkpoints, separated by commas; two while a key is rotated.");
+
+    public static final Property<Path> LOG_POLICY = new Property<>(
+            "log.policy", "", Path::of, value -> Optional.empty(),
+            "File with the witnesses and their quorum (tlog-policy); empty: checkpoints are published without.");
+
+    public static final Property<Path> SUBJECT_KEYS_DIR = new Property<>(
+            "log.subject-keys", "angklung-subject-keys", Path::of, value -> Optional.empty(),
+            "Directory of the parties' keys, which open the leaves of their statements; outside Kafka, to be backed up.");
+
+    /** Ten years for books in Indonesia (UU 8/1997, UU KUP), five in Korea. */
+    public static final Property<Integer> RETENTION_YEARS = number(
+            "log.retention-years", 10, 0, 100,
+            "Years for which the law wants a statement to stay readable; a party's key is not erased before.");
+
     private static final List<Property<?>> ALL = List.of(
             BOOTSTRAP_SERVERS, REGISTRY_URL, TOPIC_PREFIX, APPLICATION_ID_PREFIX, DSPS, PARTITIONS_INTAKE,
             PARTITIONS_TALLY, PARTITIONS_POOL, PARTITIONS_SETTLEMENT, STATE_DIR, THREADS, COMMIT_INTERVAL,
             REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, STANDBY_REPLICAS, ROCKSDB_MEMORY_MB, DEDUP_HORIZON_DAYS,
-            FOLLOW_SUBSCRIBERS, MINOR_OVERCLAIM, PROVISIONAL_INTERVAL, CLOSE_GRACE);
+            FOLLOW_SUBSCRIBERS, MINOR_OVERCLAIM, PROVISIONAL_INTERVAL, CLOSE_GRACE, LOG_ORIGIN,
+            LOG_DIR, LOG_KEYS, LOG_POLICY, SUBJECT_KEYS_DIR, RETENTION_YEARS);
 
     private Properties() {}
 
@@ -171,6 +199,12 @@ public final class Properties {
 
     private static Optional<String> prefix(String text) {
         return matches(text, value -> PREFIX.matcher(value).matches(), "letters, digits and hyphens, 1 to 64");
+    }
+
+    private static Optional<String> origin(String text) {
+        return matches(
+                text, value -> value.isEmpty() || ORIGIN.matcher(value).matches(),
+                "log.example.org/royalties: letters, digits, '.', '-', '_', '/' and ':'");
     }
 
     private static Optional<String> servers(String text) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param minorOverclaimPercent greatest sum of claims that is a minor over-claim
  * @param provisionalInterval between provisional earnings of open periods; zero: none
  * @param grace after the end of a period before it may be closed
+ * @param log of the transparency log
  * @param kafka settings of every Kafka client, by Kafka's names
  * @param consumer settings of the stages' consumers, by Kafka's names
  * @param producer settings of the stages' producers, by Kafka's names
@@ -43,6 +44,7 @@ public record Settings(
         int minorOverclaimPercent,
         Duration provisionalInterval,
         Duration grace,
+        LogSettings log,
         Map<String, String> kafka,
         Map<String, String> consumer,
         Map<String, String> producer,
@@ -93,7 +95,7 @@ public record Settings(
                 + minInsyncReplicas + ", standbyReplicas=" + standbyReplicas + ", rocksdbMemoryMb="
                 + rocksdbMemoryMb + ", dedupHorizonDays=" + dedupHorizonDays + ", followAllSubscribers="
                 + followAllSubscribers + ", minorOverclaimPercent=" + minorOverclaimPercent
-                + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace
+                + ", provisionalInterval=" + provisionalInterval + ", grace=" + grace + ", " + log
                 + ", kafka=" + Secrets.mask(kafka) + ", consumer=" + Secrets.mask(consumer) + ", producer="
                 + Secrets.mask(producer) + ", registry=" + Secrets.mask(registry) + "]";
     }

@@ -198,10 +198,21 @@ public final class SettingsLoader {
                 read(Properties.MINOR_OVERCLAIM, keys),
                 read(Properties.PROVISIONAL_INTERVAL, keys),
                 read(Properties.CLOSE_GRACE, keys),
+                log(keys),
                 group("kafka", keys),
                 group("consumer", keys),
                 group("producer", keys),
                 group("registry", keys));
+    }
+
+    private static LogSettings log(Map<String, String> keys) {
+        return new LogSettings(
+                read(Properties.LOG_ORIGIN, keys),
+                read(Properties.LOG_DIR, keys),
+                read(Properties.LOG_KEYS, keys),
+                read(Properties.LOG_POLICY, keys),
+                read(Properties.SUBJECT_KEYS_DIR, keys),
+                read(Properties.RETENTION_YEARS, keys));
     }
 
     private static <T> T read(Property<T> property, Map<String, String> keys) {

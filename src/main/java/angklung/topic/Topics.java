@@ -3,11 +3,16 @@ package angklung.topic;
 import angklung.avro.Agreement;
 import angklung.avro.ArtistUsage;
 import angklung.avro.AuthorshipPolicy;
+import angklung.avro.ChainAnchor;
 import angklung.avro.DeductionChain;
 import angklung.avro.DeliveryReport;
 import angklung.avro.Earning;
 import angklung.avro.FxRate;
 import angklung.avro.LedgerLine;
+import angklung.avro.LogEntry;
+import angklung.avro.LogSubmission;
+import angklung.avro.NotaryCommand;
+import angklung.avro.Opening;
 import angklung.avro.Party;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodState;
@@ -26,6 +31,7 @@ import angklung.avro.ScenarioResult;
 import angklung.avro.ScreeningDecision;
 import angklung.avro.ScreeningHit;
 import angklung.avro.ScreeningRule;
+import angklung.avro.SignedCheckpoint;
 import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
 import angklung.avro.UnclaimedNotice;
@@ -103,6 +109,13 @@ public final class Topics {
     public final TopicDef<String, ScreeningHit> screeningHits;
     public final TopicDef<String, UnclaimedPolicy> unclaimedPolicies;
     public final TopicDef<String, UnclaimedNotice> unclaimedNotices;
+    public final TopicDef<String, LogSubmission> logSubmissions;
+    /** The only topic of which everybody may read every record. */
+    public final TopicDef<String, LogEntry> logEntries;
+    public final TopicDef<String, Opening> openings;
+    public final TopicDef<String, SignedCheckpoint> checkpoints;
+    public final TopicDef<String, NotaryCommand> notaryControl;
+    public final TopicDef<String, ChainAnchor> anchors;
 
     /**
      * @param prefix first part of every name, {@code royalty} by default
@@ -150,6 +163,12 @@ public final class Topics {
         this.screeningHits = define("screening-hits", partitions.intake(), FOREVER);
         this.unclaimedPolicies = define("unclaimed-policies", partitions.settlement(), FOREVER);
         this.unclaimedNotices = define("unclaimed-notices", partitions.settlement(), FOREVER);
+        this.logSubmissions = define("log-submissions", 1, DISPUTE_HORIZON);
+        this.logEntries = define("log-entries", 1, ledgerSettings());
+        this.openings = define("openings", partitions.settlement(), FOREVER);
+        this.checkpoints = define("checkpoints", 1, ledgerSettings());
+        this.notaryControl = define("notary-control", 1, FOREVER);
+        this.anchors = define("anchors", 1, FOREVER);
     }
 
     public PartitionContract partitions() {
@@ -197,7 +216,7 @@ public final class Topics {
                 statements, deductions, taxProfiles, fxRates, weightRequests, intakeArtists, artistUsage, scenarios,
                 scenarioPlans, scenarioResults, provisionalEarnings, registrations, rejectedRegistrations,
                 authorshipPolicies, screeningRules, screeningDecisions, screeningHits, unclaimedPolicies,
-                unclaimedNotices));
+                unclaimedNotices, logSubmissions, logEntries, openings, checkpoints, notaryControl, anchors));
         return List.copyOf(all);
     }
 
