@@ -118,17 +118,28 @@ public final class SubjectKeys implements PartyKeys {
     private Optional<PartyKey> keyOf(String party, int generation) throws IOException {
         while (!isErased(party, generation)) {
             try {
-                return Optional.of(read(party, generation));
-            } catch (NoSuchFileException e) {
-                make(party, generation);
-            } catch (Failure e) {
-                if (!isErased(party, generation)) { // or it was read while it was overwritten
+                PartyKey key = readOrMake(party, generation);
+                // Asked again, because an erasure in the meantime may have given way to a key that comes too late
+                if (!isErased(party, generation)) {
+                    return Optional.of(key);
+                }
+            } catch (NoSuchFileException | Failure e) { // or an erasure is under way
+                if (!isErased(party, generation)) {
                     throw e;
                 }
             }
         }
         finish(party, generation);
         return Optional.empty();
+    }
+
+    private PartyKey readOrMake(String party, int generation) throws IOException {
+        try {
+            return read(party, generation);
+        } catch (NoSuchFileException e) {
+            make(party, generation);
+            return read(party, generation);
+        }
     }
 
     /** After it there is a key, of this process or of another that was faster. */
