@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import angklung.Seeds;
 import angklung.config.Failure;
 import angklung.log.StrictBase64;
+import angklung.log.UnverifiedException;
+import angklung.opening.OpenedStatement;
 import angklung.opening.PartyKey;
+import angklung.opening.Sealing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -112,6 +116,20 @@ final class SubjectKeysTest {
         assertThat(files()).singleElement().satisfies(file ->
                 assertThat(file.getFileName().toString()).endsWith(".1.erased"));
         assertNowhere(key);
+    }
+
+    /** The leaf stays as it is, and nobody finds again what makes it. */
+    @Test
+    void shouldLeaveNobodyWhoOpensWhatWasSealed() {
+        byte[] record = "{}".getBytes(StandardCharsets.UTF_8);
+        Sealing before = new Sealing(keys.key("P-1"));
+        OpenedStatement opening = before.opening("leaf", record);
+        byte[] sealed = before.seal("leaf", opening);
+        keys.erase("P-1", TODAY, "ticket 7");
+        Sealing after = new Sealing(keys.key("P-1"));
+
+        assertThatThrownBy(() -> after.open("leaf", sealed)).isInstanceOf(UnverifiedException.class);
+        assertThat(after.opening("leaf", record).commitment()).isNotEqualTo(opening.commitment());
     }
 
     @Test
