@@ -1,0 +1,131 @@
+package angklung.witness;
+
+import angklung.log.Checkpoint;
+import angklung.log.LogFormatException;
+import angklung.log.LogPolicy;
+import angklung.log.Note;
+import angklung.log.UnverifiedException;
+import angklung.witness.Sighting.Finding;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares what a log shows at several places and times: every signed checkpoint must begin or continue the newest one
+ * that is known, which is computed from tiles. Nothing is believed of a place: tiles count by the roots that they hash
+ * to. Not thread-safe.
+ */
+public final class Monitor {
+    private static final String KEPT = "what this monitor has seen before";
+
+    private final LogPolicy policy;
+    private final KeptCheckpoint kept;
+
+    public Monitor(LogPolicy policy, KeptCheckpoint kept) {
+        this.policy = policy;
+        this.kept = kept;
+    }
+
+    /**
+     * Looks at each place once.
+     *
+     * @return what was found at each, in order
+     * @throws UncheckedIOException if something cannot be kept
+     */
+    public List<Sighting> look(List<LogView> views) {
+        List<Sighting> sightings = new ArrayList<>();
+        for (LogView view : views) {
+            sightings.add(look(view, views));
+        }
+        return sightings;
+    }
+
+    private Sighting look(LogView view, List<LogView> all) {
+        Note note;
+        Checkpoint checkpoint;
+        try {
+            note = Note.parse(view.checkpoint());
+            checkpoint = policy.signedByLog(note);
+        } catch (UncheckedIOException e) {
+            return Sighting.of(view, Finding.UNREACHABLE, reason(e));
+        } catch (LogFormatException | UnverifiedException e) {
+            return Sighting.of(view, Finding.INVALID, e.getMessage());
+        }
+        if (kept.note().isEmpty()) {
+            return accept(view, note, checkpoint, Finding.FIRST);
+        }
+        Note last = kept.note().get();
+        Checkpoint known = Checkpoint.parse(last.text());
+        if (!checkpoint.origin().equals(known.origin())) {
+            return Sighting.of(view, Finding.INVALID, "it is of '" + checkpoint.origin() + "', and this monitor watches '"
+                    + known.origin() + "'");
+        }
+        Finding step = step(known, checkpoint);
+        boolean grown = step == Finding.GROWN;
+        Optional<Fork> fork;
+        try {
+            // Whoever shows a tree has its tiles; of the tree that is known, any place may have them.
+            fork = grown ? Fork.between(last, note, view) : between(note, last, all);
+        } catch (UncheckedIOException e) {
+            return Sighting.of(view, Finding.UNREACHABLE, checkpoint, unproven(known, reason(e)));
+        } catch (LogFormatException e) {
+            return Sighting.of(view, Finding.INVALID, checkpoint, unproven(known, e.getMessage()));
+        }
+        if (fork.isPresent()) {
+            List<String> seen = grown ? List.of(KEPT, view.name()) : List.of(view.name(), KEPT);
+            return forked(view, checkpoint, known, kept.evidence().keep(fork.get(), seen));
+        }
+        return accept(view, note, checkpoint, step);
+    }
+
+    private static Finding step(Checkpoint known, Checkpoint next) {
+        int order = Long.compare(next.size(), known.size());
+        return order == 0 ? Finding.SAME : order < 0 ? Finding.BEHIND : Finding.GROWN;
+    }
+
+    /** By the first of several places that can tell. */
+    private static Optional<Fork> between(Note smaller, Note larger, List<LogView> sources) {
+        RuntimeException first = null;
+        for (LogView source : sources) {
+            try {
+                return Fork.between(smaller, larger, source);
+            } catch (UncheckedIOException | LogFormatException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first; // there is at least one place, the one that is looked at
+    }
+
+    /** A checkpoint that agrees with what is known; the newest one with a quorum is what is known from now on. */
+    private Sighting accept(LogView view, Note note, Checkpoint checkpoint, Finding finding) {
+        try {
+            policy.accept(note);
+        } catch (UnverifiedException e) {
+            return Sighting.of(view, Finding.INVALID, checkpoint, e.getMessage());
+        }
+        if (finding == Finding.FIRST || finding == Finding.GROWN) {
+            kept.keep(note);
+        }
+        return Sighting.of(view, finding, checkpoint, switch (finding) {
+            case FIRST -> "the first one seen: those to come are compared with it";
+            case GROWN -> "continues what was seen before";
+            case BEHIND -> "older than what was seen before, and its beginning";
+            default -> "as seen before";
+        });
+    }
+
+    private static Sighting forked(LogView view, Checkpoint checkpoint, Checkpoint known, Path evidence) {
+        return Sighting.of(view, Finding.FORK, checkpoint, "the log '" + checkpoint.origin()
+                + "' has signed this and, of " + known.size() + " leaves, another history; both are in " + evidence);
+    }
+
+    private static String unproven(Checkpoint known, String reason) {
+        return "not shown to agree with the " + known.size() + " leaves seen before: " + reason;
+    }
+
+    private static String reason(UncheckedIOException e) {
+        return e.getMessage() == null ? "it cannot be read" : e.getMessage();
+    }
+}
