@@ -6,7 +6,7 @@ import angklung.log.NoteSignature;
  * What a witness says to a request.
  *
  * @param verdict which case it is
- * @param body lines for the log, each of which ends in LF
+ * @param body one line for the log, which ends in LF
  */
 public record Answer(Verdict verdict, String body) {
     /** The cases of c2sp.org/tlog-witness. */
@@ -45,6 +45,6 @@ public record Answer(Verdict verdict, String body) {
     }
 
     static Answer refused(Verdict verdict, String reason) {
-        return new Answer(verdict, reason + "\n");
+        return new Answer(verdict, ForeignText.tamed(reason) + "\n");
     }
 }

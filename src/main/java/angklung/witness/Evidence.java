@@ -45,7 +45,7 @@ public final class Evidence {
             write(own, PROOF, proof(fork, smaller, larger));
             write(own, README, explanation(smaller, larger, seen));
         } catch (IOException e) {
-            throw new UncheckedIOException("The evidence of two histories cannot be kept in " + own, e);
+            throw new UncheckedIOException("the evidence cannot be kept in " + own + ": " + e, e);
         }
         return own;
     }

@@ -6,7 +6,6 @@ import angklung.log.LogPolicy;
 import angklung.log.Note;
 import angklung.log.UnverifiedException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,12 +47,12 @@ public final class KeptCheckpoint implements AutoCloseable {
         return Optional.ofNullable(note);
     }
 
-    /** @throws UncheckedIOException if it cannot be written */
+    /** @throws Failure if it cannot be written */
     void keep(Note next) {
         try {
             DurableFile.write(directory.resolve(NAME), next.toBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("The checkpoint cannot be kept in " + directory, e);
+            throw new Failure(Failure.NOT_READY, "The checkpoint cannot be kept in " + directory + ": " + e, e);
         }
         note = next;
     }

@@ -5,17 +5,17 @@ import angklung.log.LogFormatException;
 import angklung.log.LogPolicy;
 import angklung.log.Note;
 import angklung.log.UnverifiedException;
+import angklung.publish.PublishedLog;
 import angklung.witness.Sighting.Finding;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares what a log shows at several places and times: every signed checkpoint must begin or continue the newest one
- * that is known, which is computed from tiles. Nothing is believed of a place: tiles count by the roots that they hash
- * to. Not thread-safe.
+ * Compares what a log shows at several places and times: every signed checkpoint must be of the beginning or of a
+ * continuation of the newest tree that is known, which tiles show. Nothing is believed of a place: tiles count by the
+ * roots that they hash to. Not thread-safe.
  */
 public final class Monitor {
     private static final String KEPT = "what this monitor has seen before";
@@ -32,26 +32,30 @@ public final class Monitor {
      * Looks at each place once.
      *
      * @return what was found at each, in order
-     * @throws UncheckedIOException if something cannot be kept
+     * @throws angklung.config.Failure if the newest checkpoint cannot be kept
      */
-    public List<Sighting> look(List<LogView> views) {
+    public List<Sighting> look(List<PublishedLog> views) {
         List<Sighting> sightings = new ArrayList<>();
-        for (LogView view : views) {
+        for (PublishedLog view : views) {
             sightings.add(look(view, views));
         }
         return sightings;
     }
 
-    private Sighting look(LogView view, List<LogView> all) {
+    private Sighting look(PublishedLog view, List<PublishedLog> all) {
         Note note;
         Checkpoint checkpoint;
         try {
-            note = Note.parse(view.checkpoint());
+            Optional<byte[]> shown = view.checkpoint();
+            if (shown.isEmpty()) {
+                return Sighting.of(view, Finding.UNREACHABLE, "there is no checkpoint");
+            }
+            note = Note.parse(shown.get());
             checkpoint = policy.signedByLog(note);
         } catch (UncheckedIOException e) {
             return Sighting.of(view, Finding.UNREACHABLE, reason(e));
         } catch (LogFormatException | UnverifiedException e) {
-            return Sighting.of(view, Finding.INVALID, e.getMessage());
+            return Sighting.of(view, Finding.INVALID, ForeignText.tamed(e.getMessage()));
         }
         if (kept.note().isEmpty()) {
             return accept(view, note, checkpoint, Finding.FIRST);
@@ -59,23 +63,23 @@ public final class Monitor {
         Note last = kept.note().get();
         Checkpoint known = Checkpoint.parse(last.text());
         if (!checkpoint.origin().equals(known.origin())) {
-            return Sighting.of(view, Finding.INVALID, "it is of '" + checkpoint.origin() + "', and this monitor watches '"
+            return Sighting.of(view, Finding.INVALID, "it is of '" + ForeignText.tamed(checkpoint.origin()) + "', and this monitor watches '"
                     + known.origin() + "'");
         }
         Finding step = step(known, checkpoint);
-        boolean grown = step == Finding.GROWN;
+        boolean behind = step == Finding.BEHIND;
         Optional<Fork> fork;
         try {
             // Whoever shows a tree has its tiles; of the tree that is known, any place may have them.
-            fork = grown ? Fork.between(last, note, view) : between(note, last, all);
+            fork = behind ? between(note, last, all) : Fork.between(last, note, view);
         } catch (UncheckedIOException e) {
             return Sighting.of(view, Finding.UNREACHABLE, checkpoint, unproven(known, reason(e)));
         } catch (LogFormatException e) {
             return Sighting.of(view, Finding.INVALID, checkpoint, unproven(known, e.getMessage()));
         }
         if (fork.isPresent()) {
-            List<String> seen = grown ? List.of(KEPT, view.name()) : List.of(view.name(), KEPT);
-            return forked(view, checkpoint, known, kept.evidence().keep(fork.get(), seen));
+            List<String> seen = behind ? List.of(view.toString(), KEPT) : List.of(KEPT, view.toString());
+            return Sighting.of(view, Finding.FORK, checkpoint, forked(fork.get(), seen));
         }
         return accept(view, note, checkpoint, step);
     }
@@ -86,9 +90,9 @@ public final class Monitor {
     }
 
     /** By the first of several places that can tell. */
-    private static Optional<Fork> between(Note smaller, Note larger, List<LogView> sources) {
+    private static Optional<Fork> between(Note smaller, Note larger, List<PublishedLog> sources) {
         RuntimeException first = null;
-        for (LogView source : sources) {
+        for (PublishedLog source : sources) {
             try {
                 return Fork.between(smaller, larger, source);
             } catch (UncheckedIOException | LogFormatException e) {
@@ -99,11 +103,11 @@ public final class Monitor {
     }
 
     /** A checkpoint that agrees with what is known; the newest one with a quorum is what is known from now on. */
-    private Sighting accept(LogView view, Note note, Checkpoint checkpoint, Finding finding) {
+    private Sighting accept(PublishedLog view, Note note, Checkpoint checkpoint, Finding finding) {
         try {
             policy.accept(note);
         } catch (UnverifiedException e) {
-            return Sighting.of(view, Finding.INVALID, checkpoint, e.getMessage());
+            return Sighting.of(view, Finding.INVALID, checkpoint, ForeignText.tamed(e.getMessage()));
         }
         if (finding == Finding.FIRST || finding == Finding.GROWN) {
             kept.keep(note);
@@ -116,9 +120,14 @@ public final class Monitor {
         });
     }
 
-    private static Sighting forked(LogView view, Checkpoint checkpoint, Checkpoint known, Path evidence) {
-        return Sighting.of(view, Finding.FORK, checkpoint, "the log '" + checkpoint.origin()
-                + "' has signed this and, of " + known.size() + " leaves, another history; both are in " + evidence);
+    private String forked(Fork fork, List<String> seen) {
+        String what = "the log has signed two histories; ";
+        try {
+            return what + "the evidence is in " + kept.evidence().keep(fork, seen);
+        } catch (UncheckedIOException e) {
+            // shown instead, so that it is not lost
+            return what + e.getMessage() + ":\n" + fork.smaller() + "\n" + fork.larger();
+        }
     }
 
     private static String unproven(Checkpoint known, String reason) {
@@ -126,6 +135,6 @@ public final class Monitor {
     }
 
     private static String reason(UncheckedIOException e) {
-        return e.getMessage() == null ? "it cannot be read" : e.getMessage();
+        return e.getMessage() == null ? "it cannot be read" : ForeignText.tamed(e.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package angklung.witness;
 
 import angklung.log.Checkpoint;
+import angklung.publish.PublishedLog;
 import java.util.Optional;
 
 /**
@@ -30,11 +31,11 @@ public record Sighting(String view, Finding finding, Optional<Checkpoint> checkp
         FORK
     }
 
-    static Sighting of(LogView view, Finding finding, String text) {
-        return new Sighting(view.name(), finding, Optional.empty(), text);
+    static Sighting of(PublishedLog view, Finding finding, String text) {
+        return new Sighting(view.toString(), finding, Optional.empty(), text);
     }
 
-    static Sighting of(LogView view, Finding finding, Checkpoint checkpoint, String text) {
-        return new Sighting(view.name(), finding, Optional.of(checkpoint), text);
+    static Sighting of(PublishedLog view, Finding finding, Checkpoint checkpoint, String text) {
+        return new Sighting(view.toString(), finding, Optional.of(checkpoint), text);
     }
 }

@@ -72,7 +72,8 @@ public final class StateDirectory implements CosignedCheckpoints, AutoCloseable 
         } catch (IOException e) {
             // After a failed flush nobody knows what the disk has, and a second one may wrongly succeed.
             broken = true;
-            throw new UncheckedIOException("The checkpoint of '" + origin + "' cannot be kept in " + directory, e);
+            throw new UncheckedIOException(
+                    "The checkpoint of '" + origin + "' cannot be kept in " + directory + ": " + e, e);
         }
         cosigned.put(origin, note);
     }

@@ -5,10 +5,12 @@ import angklung.log.Note;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -31,6 +33,8 @@ public final class WitnessServer implements AutoCloseable {
     private final Map<String, String> originByPath;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+
+    private final CompletableFuture<String> failed = new CompletableFuture<>();
 
     private WitnessServer(Witness witness, HttpServer server) {
         this.witness = witness;
@@ -58,6 +62,11 @@ public final class WitnessServer implements AutoCloseable {
         return server.getAddress();
     }
 
+    /** Completed, with the reason, once the witness cannot keep its state: it is of no more use then. */
+    public CompletableFuture<String> failed() {
+        return failed.copy();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -75,9 +84,12 @@ public final class WitnessServer implements AutoCloseable {
                 } else {
                     send(exchange, 404, TEXT, "There is nothing here\n");
                 }
+            } catch (UncheckedIOException e) {
+                failed.complete(e.getMessage());
+                send(exchange, 500, TEXT, "The witness cannot write down what it would cosign\n");
             } catch (RuntimeException e) {
                 LOG.error("A request is not answered", e);
-                send(exchange, 500, TEXT, "The witness cannot answer now; see its log\n");
+                send(exchange, 500, TEXT, "The witness has failed; its log tells more\n");
             }
         }
     }

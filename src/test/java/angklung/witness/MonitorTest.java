@@ -12,6 +12,8 @@ import angklung.log.LogPolicy;
 import angklung.log.Note;
 import angklung.log.SigningKey;
 import angklung.log.TilePath;
+import angklung.publish.LogDirectory;
+import angklung.publish.PublishedLog;
 import angklung.witness.Sighting.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +37,19 @@ final class MonitorTest {
     private Path directory;
 
     /** A place that shows a checkpoint and the tiles of a log at one size, and no others. */
-    private record Place(String name, byte[] checkpoint, TestLog tiles, int size) implements LogView {
+    private record Place(String name, byte[] note, TestLog tiles, int size) implements PublishedLog {
         static Place of(TestLog log, int size) {
             return new Place("https://place.example/" + size, log.signed(size).toBytes(), log, size);
+        }
+
+        @Override
+        public Optional<byte[]> checkpoint() {
+            return Optional.of(note);
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
 
         @Override
@@ -104,15 +117,14 @@ final class MonitorTest {
 
     @Test
     void shouldFindEveryForkAndNothingElse() {
-        Seeds.cases(150, random -> {
+        Seeds.cases(40, random -> {
             int from = random.nextInt(600);
             TestLog forked = LOG.fork(from);
             int known = 1 + random.nextInt(600);
             int shown = 1 + random.nextInt(600);
-            LogPolicy policy = ANY;
-            try (KeptCheckpoint kept = KeptCheckpoint.open(directory.resolve("" + random.nextLong()), policy)) {
-                List<LogView> views = List.of(Place.of(LOG, known), Place.of(forked, shown));
-                Finding finding = new Monitor(policy, kept).look(views).get(1).finding();
+            try (KeptCheckpoint kept = KeptCheckpoint.open(directory.resolve("" + random.nextLong()), ANY)) {
+                List<PublishedLog> views = List.of(Place.of(LOG, known), Place.of(forked, shown));
+                Finding finding = new Monitor(ANY, kept).look(views).get(1).finding();
                 boolean forks = Math.min(known, shown) > from;
                 Finding honest = known == shown ? Finding.SAME : known < shown ? Finding.GROWN : Finding.BEHIND;
                 assertThat(finding).isEqualTo(forks ? Finding.FORK : honest);
@@ -142,14 +154,9 @@ final class MonitorTest {
 
     @Test
     void shouldSayWhenAPlaceIsUnreachableAndLookAtTheOthers() {
-        LogView dead = new LogView() {
+        PublishedLog dead = new PublishedLog() {
             @Override
-            public String name() {
-                return "https://dead.example";
-            }
-
-            @Override
-            public byte[] checkpoint() {
+            public Optional<byte[]> checkpoint() {
                 throw new UncheckedIOException(new IOException("no answer"));
             }
 
@@ -159,6 +166,7 @@ final class MonitorTest {
             }
         };
 
+        assertThat(findings(ANY, new LogDirectory(directory.resolve("empty")))).containsExactly(Finding.UNREACHABLE);
         assertThat(findings(ANY, dead, Place.of(LOG, 5))).containsExactly(Finding.UNREACHABLE, Finding.FIRST);
         assertThat(findings(ANY, dead, Place.of(LOG, 9))).containsExactly(Finding.UNREACHABLE, Finding.GROWN);
     }
@@ -197,6 +205,19 @@ final class MonitorTest {
     }
 
     @Test
+    void shouldShowBothWhenTheEvidenceCannotBeKept() throws Exception {
+        Files.writeString(directory.resolve("evidence"), "in the way");
+        findings(ANY, Place.of(LOG, 300));
+        TestLog forked = LOG.fork(100);
+
+        try (KeptCheckpoint kept = KeptCheckpoint.open(directory, ANY)) {
+            Sighting fork = new Monitor(ANY, kept).look(List.of(Place.of(forked, 300))).get(0);
+            assertThat(fork.finding()).isEqualTo(Finding.FORK);
+            assertThat(fork.text()).contains(LOG.signed(300).toString()).contains(forked.signed(300).toString());
+        }
+    }
+
+    @Test
     void shouldRefuseADirectoryOfAnotherLogOrOfAnotherProcess() {
         findings(ANY, Place.of(LOG, 5));
         LogPolicy other = LogPolicy.parse("log " + TestLog.of(TestLog.ORIGIN, 7, 5).vkey() + "\nquorum none\n");
@@ -211,7 +232,7 @@ final class MonitorTest {
     }
 
     /** Of one look, by a monitor that starts for it. */
-    private List<Finding> findings(LogPolicy policy, LogView... places) {
+    private List<Finding> findings(LogPolicy policy, PublishedLog... places) {
         try (KeptCheckpoint kept = KeptCheckpoint.open(directory, policy)) {
             return new Monitor(policy, kept).look(List.of(places)).stream().map(Sighting::finding).toList();
         }

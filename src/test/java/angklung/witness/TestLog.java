@@ -8,40 +8,46 @@ import angklung.log.Prover;
 import angklung.log.SigningKey;
 import angklung.log.TilePath;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A log in memory that signs whatever it is asked to, with others of the same key for other histories. */
-final class TestLog {
-    static final String ORIGIN = "log.example/angklung";
+public final class TestLog {
+    public static final String ORIGIN = "log.example/angklung";
 
     private final SigningKey key;
     private final List<Hash> leaves = new ArrayList<>();
+    private final Map<String, Hash> nodes = new ConcurrentHashMap<>();
 
     private TestLog(SigningKey key) {
         this.key = key;
     }
 
-    static TestLog of(String origin, int seed, int size) {
+    public static TestLog of(String origin, int seed, int size) {
         TestLog log = new TestLog(key(origin, KeyType.ED25519, seed));
         log.grow("leaf", size);
         return log;
     }
 
-    static TestLog of(int size) {
+    public static TestLog of(int size) {
         return of(ORIGIN, 1, size);
     }
 
-    static SigningKey key(String name, KeyType type, int seed) {
+    public static SigningKey key(String name, KeyType type, int seed) {
         byte[] bytes = new byte[32];
         Arrays.fill(bytes, (byte) seed);
         return SigningKey.of(name, type, bytes);
     }
 
     /** Another history by the same key: the same leaves up to a size, then others. */
-    TestLog fork(int from) {
+    public TestLog fork(int from) {
         TestLog other = new TestLog(key);
         other.leaves.addAll(leaves.subList(0, from));
         other.grow("forked leaf", leaves.size());
@@ -55,11 +61,11 @@ final class TestLog {
         return log;
     }
 
-    String vkey() {
+    public String vkey() {
         return key.verifier().toString();
     }
 
-    Hash root(int size) {
+    public Hash root(int size) {
         return new Prover(this::node).root(size);
     }
 
@@ -67,7 +73,7 @@ final class TestLog {
         return new Checkpoint(key.verifier().name(), size, root(size));
     }
 
-    Note signed(int size) {
+    public Note signed(int size) {
         return signed(checkpoint(size).text());
     }
 
@@ -79,8 +85,22 @@ final class TestLog {
         return from == 0 ? List.of() : new Prover(this::node).consistency(from, to).path();
     }
 
-    AddCheckpoint request(int from, int to) {
+    public AddCheckpoint request(int from, int to) {
         return new AddCheckpoint(from, proof(from, to), signed(to));
+    }
+
+    /** Writes checkpoint and tiles of a size as plain files. */
+    public void publish(Path directory, int size) throws IOException {
+        Files.createDirectories(directory);
+        Files.write(directory.resolve("checkpoint"), signed(size).toBytes());
+        for (int level = 0; size >> 8 * level > 0; level++) {
+            for (long index = 0; index << 8 < size >> 8 * level; index++) {
+                TilePath path = TilePath.in(size, level, index);
+                Path file = directory.resolve(path.toString());
+                Files.createDirectories(file.getParent());
+                Files.write(file, tile(path));
+            }
+        }
     }
 
     /** The bytes of a tile. */
@@ -99,8 +119,15 @@ final class TestLog {
     }
 
     private Hash node(int level, long index) {
-        return level == 0
-                ? leaves.get((int) index)
-                : Hash.node(node(level - 1, 2 * index), node(level - 1, 2 * index + 1));
+        if (level == 0) {
+            return leaves.get((int) index);
+        }
+        String place = level + "/" + index;
+        Hash known = nodes.get(place);
+        if (known == null) {
+            known = Hash.node(node(level - 1, 2 * index), node(level - 1, 2 * index + 1));
+            nodes.put(place, known);
+        }
+        return known;
     }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class WitnessHistoryTest {
     private static final int SIZE = 24;
     private static final int THREADS = 4;
-    private static final int REQUESTS = 12;
-    private static final int STARTS = 4;
+    private static final int REQUESTS = 8;
+    private static final int STARTS = 3;
     private static final SigningKey KEY = TestLog.key("witness.example/w1", KeyType.COSIGNATURE, 9);
 
     @TempDir
@@ -74,7 +74,7 @@ final class WitnessHistoryTest {
     @Test
     void shouldNeverCosignTwoHistories() {
         Seeds.cases(
-                40, 400, () -> cosigned > 200 && failures > 20 && conflicts > 20 && inconsistencies > 20,
+                12, 400, () -> cosigned > 100 && failures > 10 && conflicts > 20 && inconsistencies > 20,
                 this::checkOneCase);
     }
 
