@@ -7,6 +7,7 @@ import angklung.log.Note;
 import angklung.log.UnverifiedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -69,13 +70,12 @@ public final class KeptCheckpoint implements AutoCloseable {
 
     private void load(LogPolicy policy) {
         Path file = directory.resolve(NAME);
-        if (!Files.exists(file)) {
-            return;
-        }
         try {
             Note read = Note.parse(Files.readAllBytes(file));
             policy.signedByLog(read);
             note = read;
+        } catch (NoSuchFileException e) {
+            // nothing was seen before
         } catch (LogFormatException | UnverifiedException | IOException e) {
             throw new Failure(Failure.INPUT, "The file " + file + " is no checkpoint of the policy's log: "
                     + e.getMessage() + ". Give another log another directory; if the log's key was rotated, keep the"

@@ -23,6 +23,13 @@ public final class Monitor {
     private final LogPolicy policy;
     private final KeptCheckpoint kept;
 
+    /** A checkpoint that the log has signed, and where. */
+    private record Shown(PublishedLog view, Note note, Checkpoint checkpoint) {
+        Sighting as(Finding finding, String text) {
+            return new Sighting(view.toString(), finding, Optional.of(checkpoint), text);
+        }
+    }
+
     public Monitor(LogPolicy policy, KeptCheckpoint kept) {
         this.policy = policy;
         this.kept = kept;
@@ -43,45 +50,43 @@ public final class Monitor {
     }
 
     private Sighting look(PublishedLog view, List<PublishedLog> all) {
-        Note note;
-        Checkpoint checkpoint;
         try {
-            Optional<byte[]> shown = view.checkpoint();
-            if (shown.isEmpty()) {
+            Optional<byte[]> bytes = view.checkpoint();
+            if (bytes.isEmpty()) {
                 return Sighting.of(view, Finding.UNREACHABLE, "there is no checkpoint");
             }
-            note = Note.parse(shown.get());
-            checkpoint = policy.signedByLog(note);
+            Note note = Note.parse(bytes.get());
+            Shown shown = new Shown(view, note, policy.signedByLog(note));
+            return kept.note().isEmpty() ? accept(shown, Finding.FIRST) : compare(shown, kept.note().get(), all);
         } catch (UncheckedIOException e) {
             return Sighting.of(view, Finding.UNREACHABLE, reason(e));
         } catch (LogFormatException | UnverifiedException e) {
             return Sighting.of(view, Finding.INVALID, ForeignText.tamed(e.getMessage()));
         }
-        if (kept.note().isEmpty()) {
-            return accept(view, note, checkpoint, Finding.FIRST);
-        }
-        Note last = kept.note().get();
+    }
+
+    private Sighting compare(Shown shown, Note last, List<PublishedLog> all) {
         Checkpoint known = Checkpoint.parse(last.text());
-        if (!checkpoint.origin().equals(known.origin())) {
-            return Sighting.of(view, Finding.INVALID, "it is of '" + ForeignText.tamed(checkpoint.origin()) + "', and this monitor watches '"
-                    + known.origin() + "'");
+        if (!shown.checkpoint().origin().equals(known.origin())) {
+            return shown.as(Finding.INVALID, "it is of '" + shown.checkpoint().origin()
+                    + "', and this monitor watches '" + known.origin() + "'");
         }
-        Finding step = step(known, checkpoint);
+        Finding step = step(known, shown.checkpoint());
         boolean behind = step == Finding.BEHIND;
         Optional<Fork> fork;
         try {
             // Whoever shows a tree has its tiles; of the tree that is known, any place may have them.
-            fork = behind ? between(note, last, all) : Fork.between(last, note, view);
+            fork = behind ? between(shown.note(), last, all) : Fork.between(last, shown.note(), shown.view());
         } catch (UncheckedIOException e) {
-            return Sighting.of(view, Finding.UNREACHABLE, checkpoint, unproven(known, reason(e)));
+            return shown.as(Finding.UNREACHABLE, unproven(known, reason(e)));
         } catch (LogFormatException e) {
-            return Sighting.of(view, Finding.INVALID, checkpoint, unproven(known, e.getMessage()));
+            return shown.as(Finding.INVALID, unproven(known, e.getMessage()));
         }
         if (fork.isPresent()) {
-            List<String> seen = behind ? List.of(view.toString(), KEPT) : List.of(KEPT, view.toString());
-            return Sighting.of(view, Finding.FORK, checkpoint, forked(fork.get(), seen));
+            String place = shown.view().toString();
+            return shown.as(Finding.FORK, forked(fork.get(), behind ? List.of(place, KEPT) : List.of(KEPT, place)));
         }
-        return accept(view, note, checkpoint, step);
+        return accept(shown, step);
     }
 
     private static Finding step(Checkpoint known, Checkpoint next) {
@@ -103,16 +108,16 @@ public final class Monitor {
     }
 
     /** A checkpoint that agrees with what is known; the newest one with a quorum is what is known from now on. */
-    private Sighting accept(PublishedLog view, Note note, Checkpoint checkpoint, Finding finding) {
+    private Sighting accept(Shown shown, Finding finding) {
         try {
-            policy.accept(note);
+            policy.accept(shown.note());
         } catch (UnverifiedException e) {
-            return Sighting.of(view, Finding.INVALID, checkpoint, ForeignText.tamed(e.getMessage()));
+            return shown.as(Finding.INVALID, ForeignText.tamed(e.getMessage()));
         }
         if (finding == Finding.FIRST || finding == Finding.GROWN) {
-            kept.keep(note);
+            kept.keep(shown.note());
         }
-        return Sighting.of(view, finding, checkpoint, switch (finding) {
+        return shown.as(finding, switch (finding) {
             case FIRST -> "the first one seen: those to come are compared with it";
             case GROWN -> "continues what was seen before";
             case BEHIND -> "older than what was seen before, and its beginning";
@@ -135,6 +140,7 @@ public final class Monitor {
     }
 
     private static String reason(UncheckedIOException e) {
-        return e.getMessage() == null ? "it cannot be read" : ForeignText.tamed(e.getMessage());
+        String message = e.getCause().getMessage(); // the one around it repeats it with the name of a class
+        return message == null ? "it cannot be read" : ForeignText.tamed(message);
     }
 }

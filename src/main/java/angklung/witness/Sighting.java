@@ -34,8 +34,4 @@ public record Sighting(String view, Finding finding, Optional<Checkpoint> checkp
     static Sighting of(PublishedLog view, Finding finding, String text) {
         return new Sighting(view.toString(), finding, Optional.empty(), text);
     }
-
-    static Sighting of(PublishedLog view, Finding finding, Checkpoint checkpoint, String text) {
-        return new Sighting(view.toString(), finding, Optional.of(checkpoint), text);
-    }
 }

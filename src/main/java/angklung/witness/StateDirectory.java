@@ -9,6 +9,7 @@ import angklung.log.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -85,9 +86,6 @@ public final class StateDirectory implements CosignedCheckpoints, AutoCloseable 
 
     private void load(String origin, VerifierKey witness) {
         Path file = file(origin);
-        if (!Files.exists(file)) {
-            return;
-        }
         try {
             Note note = Note.parse(Files.readAllBytes(file));
             note.verified(List.of(witness));
@@ -95,6 +93,8 @@ public final class StateDirectory implements CosignedCheckpoints, AutoCloseable 
                 throw new LogFormatException("it is of another log");
             }
             cosigned.put(origin, note);
+        } catch (NoSuchFileException e) {
+            // a log that is new here; whatever else keeps the file from being read is no reason to begin anew
         } catch (LogFormatException | UnverifiedException | IOException e) {
             throw new Failure(Failure.INPUT, "The file " + file + " is not the checkpoint of '" + origin
                     + "' that this witness, " + witness.name() + ", has cosigned last: " + e.getMessage()

@@ -65,6 +65,18 @@ final class StateDirectoryTest {
     }
 
     @Test
+    void shouldNotBeginAnewWhenItsFileCannotBeRead() throws Exception {
+        try (StateDirectory state = open(KEY)) {
+            state.keep(TestLog.ORIGIN, cosigned(5));
+        }
+        Path file = file();
+        Files.delete(file);
+        Files.createDirectory(file);
+
+        assertThatThrownBy(() -> open(KEY)).isInstanceOf(Failure.class).hasMessageContaining(file.toString());
+    }
+
+    @Test
     void shouldRefuseTheFileOfAnotherWitnessOrLog() throws Exception {
         try (StateDirectory state = open(KEY)) {
             state.keep(TestLog.ORIGIN, cosigned(5));
