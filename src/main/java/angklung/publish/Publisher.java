@@ -87,6 +87,7 @@ public final class Publisher implements AutoCloseable {
     public Turn turn() {
         topics.readEntries(this::append);
         requireAllThatWasSigned();
+        directory.flush(); // of a directory that is written again
         if (tree.size() == 0) {
             return new Turn(Optional.empty(), false, List.of(), Map.of());
         }
@@ -167,6 +168,7 @@ public final class Publisher implements AutoCloseable {
 
     private void sign() {
         tree.putEdge();
+        directory.flush();
         steps.reached(Step.TILES_WRITTEN);
         Checkpoint next = new Checkpoint(signer.origin(), tree.size(), tree.root());
         revoked.refuse(signer);
