@@ -27,6 +27,12 @@ public final class LogDirectory implements PublishedLog, TileSink {
     private final Path root;
     private final FileWriter writer;
 
+    /** As long as it is not closed, no other process writes to the directory. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** The log below {@code root}, which need not exist to be written. */
     public LogDirectory(Path root) {
         this(root, new DurableWriter());
@@ -53,7 +59,11 @@ public final class LogDirectory implements PublishedLog, TileSink {
         return readIfThere(POLICY);
     }
 
-    /** @throws Failure if the file has other bytes already */
+    /**
+     * Writes a tile, which is there when {@link #flush} returns.
+     *
+     * @throws Failure if the file has other bytes already
+     */
     @Override
     public void put(TilePath path, byte[] bytes) {
         Optional<byte[]> there = readIfThere(path.toString());
@@ -66,12 +76,23 @@ public final class LogDirectory implements PublishedLog, TileSink {
         }
     }
 
+    /** Returns when all tiles are on the disk. */
+    void flush() {
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            throw Failure.notReady("The log cannot be written to " + root + ": " + e);
+        }
+    }
+
     void writeCheckpoint(byte[] note) {
         write(CHECKPOINT, note);
+        flush();
     }
 
     void writePolicy(byte[] policy) {
         write(POLICY, policy);
+        flush();
     }
 
     /**
@@ -79,7 +100,7 @@ public final class LogDirectory implements PublishedLog, TileSink {
      *
      * @throws Failure if another one holds it
      */
-    AutoCloseable lock() {
+    Lock lock() {
         Path file = root.resolve(LOCK);
         try {
             Files.createDirectories(root);
@@ -89,9 +110,17 @@ public final class LogDirectory implements PublishedLog, TileSink {
                 channel.close();
                 throw Failure.notReady("Another process publishes to " + root + "; one is enough");
             }
-            return channel;
+            return () -> unlock(channel);
         } catch (IOException e) {
             throw Failure.notReady("The directory of the log cannot be written: " + e);
+        }
+    }
+
+    private static void unlock(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -36,7 +36,7 @@ public final class Publisher implements AutoCloseable {
     private final SignedHistory history;
     private final RevokedKeys revoked = new RevokedKeys();
     private final LogTree tree;
-    private final AutoCloseable lock;
+    private LogDirectory.Lock lock = () -> {};
 
     private Publisher(
             SignerTopics topics,
@@ -53,7 +53,6 @@ public final class Publisher implements AutoCloseable {
         this.steps = steps;
         this.history = new SignedHistory(signer.origin());
         this.tree = new LogTree(directory);
-        this.lock = directory.lock();
     }
 
     /**
@@ -70,7 +69,6 @@ public final class Publisher implements AutoCloseable {
             PublishedPolicy policy,
             Witnesses witnesses,
             Steps steps) {
-        policy.requireKeyOf(signer);
         Publisher publisher = new Publisher(topics, directory, signer, policy, witnesses, steps);
         try {
             publisher.takeOver();
@@ -89,6 +87,7 @@ public final class Publisher implements AutoCloseable {
     public Turn turn() {
         topics.readEntries(this::append);
         requireAllThatWasSigned();
+        directory.flush(); // of a directory that is written again
         if (tree.size() == 0) {
             return new Turn(Optional.empty(), false, List.of(), Map.of());
         }
@@ -103,16 +102,16 @@ public final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
-        try (lock) {
+        try {
             topics.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("The lock of " + directory + " cannot be given back", e);
+        } finally {
+            lock.close();
         }
     }
 
     private void takeOver() {
+        policy.requireKeyOf(signer);
+        lock = directory.lock();
         topics.takeOver().forEach(history::add);
         readPublished().ifPresent(note -> requireSigned(Checkpoint.parse(note.text())));
         byte[] wanted = policy.toBytes();
@@ -169,6 +168,7 @@ public final class Publisher implements AutoCloseable {
 
     private void sign() {
         tree.putEdge();
+        directory.flush();
         steps.reached(Step.TILES_WRITTEN);
         Checkpoint next = new Checkpoint(signer.origin(), tree.size(), tree.root());
         revoked.refuse(signer);

@@ -20,6 +20,11 @@ public record Turn(Optional<Checkpoint> signed, boolean published, List<String> 
         refusals = Map.copyOf(refusals);
     }
 
+    /** Whether nothing has changed since the turn before. */
+    public boolean saysTheSameAs(Turn before) {
+        return signed.equals(before.signed) && published == before.published && refusals.equals(before.refusals);
+    }
+
     /** One line for people. */
     public String text() {
         if (signed.isEmpty()) {

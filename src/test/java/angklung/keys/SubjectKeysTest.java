@@ -88,7 +88,8 @@ final class SubjectKeysTest {
         String secret = StrictBase64.encode(keys.key("P-1").key());
         for (String damaged : List.of(
                 secret, "angklung.subject-key/v1 1 " + secret.substring(4), "angklung.subject-key/v1 2 " + secret,
-                "angklung.subject-key/v1 1 " + secret.replace('=', '?'), "angklung.subject-key/v1 1 " + secret + " x")) {
+                "angklung.subject-key/v1 1 " + secret.replace('=', '?'),
+                "angklung.subject-key/v1 1 " + secret + " x")) {
             Files.writeString(files().get(0), damaged);
 
             assertThatThrownBy(() -> keys.key("P-1"))
@@ -149,6 +150,26 @@ final class SubjectKeysTest {
             assertThatThrownBy(() -> keys.erase("P-1", TODAY, reason)).isInstanceOf(Failure.class);
         }
         assertThat(keys.key("P-1")).isEqualTo(key);
+    }
+
+    @Test
+    void shouldKeepWhyAnErasureWentBeforeADuty() {
+        keys.key("P-1");
+        keys.eraseDespite(LocalDate.of(2040, 1, 2), "court order 7", "P-1", TODAY, "ticket 7");
+
+        assertThat(keys.erasures("P-1"))
+                .containsExactly("2036-11-23 ticket 7; although to be kept until 2040-01-02: court order 7");
+    }
+
+    @Test
+    void shouldKeepTheFirstRequestThatHasToWait() {
+        PartyKey key = keys.key("P-1");
+        String first = "2036-11-23 held until 2040-01-02: ticket 7";
+
+        assertThat(keys.hold("P-1", TODAY, LocalDate.of(2040, 1, 2), "ticket 7")).isEqualTo(first);
+        assertThat(keys.hold("P-1", TODAY.plusDays(1), LocalDate.of(2041, 1, 2), "ticket 8")).isEqualTo(first);
+        assertThat(keys.key("P-1")).isEqualTo(key);
+        assertThatThrownBy(() -> keys.hold("P-2", TODAY, TODAY, "ticket 9")).hasMessageContaining("P-2");
     }
 
     /** A process that ends between the record of an erasure and the destruction of the key. */
