@@ -28,16 +28,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "monitor",
         description = {
-            "Compare the checkpoints that a log shows at one or several places, now and from now on: each must continue",
-            "or begin the newest one seen before, which the log's tiles show. Ends with exit code 3 when the log has",
-            "signed two histories, and keeps both signed checkpoints as evidence below --state; also when a checkpoint",
-            "is not signed, misses the quorum, or has tiles that do not belong to it."
+            "Compare the checkpoints that a log shows at one or several places, now and from now on: each must",
+            "continue or begin the newest one seen before, which the log's tiles show. Ends with exit code 3 when the",
+            "log has signed two histories, and keeps both signed checkpoints as evidence below --state; also when a",
+            "checkpoint is not signed, misses the quorum, or has tiles that do not belong to it."
         },
         footer = {
             "",
             "Examples:",
             "  angklung monitor --policy policy.txt --state /var/lib/monitor https://log.example/",
-            "  angklung monitor --policy policy.txt --state seen --once https://log.example/ https://mirror.example/ copy/"
+            "  angklung monitor --policy policy.txt --state seen --once https://log.example/ copy/"
         })
 final class MonitorCommand implements Callable<Integer> {
     private final Clock clock;
