@@ -83,6 +83,9 @@ public final class Main implements Runnable {
                         .addSubcommand(new ScreeningShowCommand(environment))
                         .addSubcommand(ScreeningDecideCommand.release(environment))
                         .addSubcommand(ScreeningDecideCommand.confirm(environment)))
+                .addSubcommand(new CommandLine(new WitnessCommand())
+                        .addSubcommand(new WitnessServeCommand(Clock.systemUTC())))
+                .addSubcommand(new MonitorCommand(Clock.systemUTC()))
                 .addSubcommand(new ExplainCommand(environment))
                 .addSubcommand(new WhatIfCommand(environment))
                 .addSubcommand(new CommandLine(new HoldsCommand())
@@ -98,7 +101,12 @@ public final class Main implements Runnable {
                         .addSubcommand(new KeysEraseCommand(environment, Clock.systemUTC())))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
-                        .addSubcommand(new LedgerVerifyCommand(environment)));
+                        .addSubcommand(new LedgerVerifyCommand(environment)))
+                .addSubcommand(new CommandLine(new NotaryCommands())
+                        .addSubcommand(new NotaryPublishCommand(environment))
+                        .addSubcommand(new NotaryServeCommand(environment))
+                        .addSubcommand(new NotaryFsckCommand(environment))
+                        .addSubcommand(new NotaryCheckpointCommand(environment)));
         return commandLine
                 .setOut(out)
                 .setErr(err)
