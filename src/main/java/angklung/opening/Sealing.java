@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -44,7 +45,7 @@ public final class Sealing {
 
     /** The opening under the party's key: nonce (12 bytes), salt and record by AES-256-GCM, tag (16 bytes). */
     public byte[] seal(String leafId, OpenedStatement opening) {
-        byte[] nonce = Arrays.copyOf(mac(NONCE + "\n" + leafId), NONCE_LENGTH);
+        byte[] nonce = nonce(leafId, opening);
         byte[] salt = opening.salt();
         byte[] record = opening.record();
         byte[] clear = ByteBuffer.allocate(salt.length + record.length).put(salt).put(record).array();
@@ -73,6 +74,15 @@ public final class Sealing {
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }
+    }
+
+    /**
+     * Of the record too: a transaction that is aborted leaves its bytes in Kafka, and software that makes another record
+     * of the same statement must not seal it under the same nonce.
+     */
+    private byte[] nonce(String leafId, OpenedStatement opening) {
+        String commitment = HexFormat.of().formatHex(opening.commitment());
+        return Arrays.copyOf(mac(NONCE + "\n" + leafId + "\n" + commitment), NONCE_LENGTH);
     }
 
     private Cipher cipher(int mode, String leafId, byte[] nonce) throws GeneralSecurityException {

@@ -20,7 +20,7 @@ final class Fixture {
 
     static final String SALT = "a16ed0c278a7ae8ff46f05377e63bd7afeaaeb8ef27b4374114621c2d15c009f";
     static final String COMMITMENT = "d52f9af8460c952fd11ae013df29dba5407649bf71c7d058896409754ac09b0e";
-    static final String SEALED_SHA256 = "04622a13b15a4a313653357aba9050c989de6fd2e12d1c9623234441371c7f50";
+    static final String SEALED_SHA256 = "e572c20961633be7a90bc83fe33753b5d9e854361acc0edc2e7af115db7e56f0";
 
     private Fixture() {}
 

@@ -39,8 +39,8 @@ final class SealingTest {
         assertThat(HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(sealed)))
                 .isEqualTo(Fixture.SEALED_SHA256);
         assertThat(HEX.formatHex(sealing.seal(Fixture.LEAF, sealing.opening(Fixture.LEAF, bytes("{}")))))
-                .isEqualTo("ac46b35ceba5c7da03e2c5cfb6bee6fd8d5337737ddcd4d6f7c893524fd04f1d93bfed7d41a366172d3f81c8"
-                        + "ad0debc23657f9e5e4cf6d3b3ad30d110846");
+                .isEqualTo("fdb2ec820f03a63a4dfb295c31fe68b0d18c0fddd46b2ebb021b68d22ea05c37d349de4efb96ed987a75148a"
+                        + "ff03ff600896c1a433bb1b6fa44f1ad9c7da");
     }
 
     @Test
@@ -51,6 +51,8 @@ final class SealingTest {
             String leaf = HEX.formatHex(bytes(random, 32));
             OpenedStatement opening = own.opening(leaf, bytes(random, random.nextInt(2_000)));
             byte[] sealed = own.seal(leaf, opening);
+            byte[] other = own.seal(leaf, own.opening(leaf, bytes(random, 1 + random.nextInt(2_000))));
+            assertThat(Arrays.copyOf(other, 12)).isNotEqualTo(Arrays.copyOf(sealed, 12));
 
             assertThat(own.open(leaf, sealed)).isEqualTo(opening);
             assertThat(new Sealing(key).seal(leaf, opening)).isEqualTo(sealed);
