@@ -91,14 +91,14 @@ final class LedgerCommandsIT {
 
     @Test
     void shouldPlanAndApplyTopics() throws Exception {
-        assertThat(out.toString().lines()).hasSize(35).allMatch(line -> line.startsWith("create  "));
-        assertThat(err.toString()).isEqualTo("35 created, 0 changed, 0 as they were" + System.lineSeparator());
+        assertThat(out.toString().lines()).hasSize(41).allMatch(line -> line.startsWith("create  "));
+        assertThat(err.toString()).isEqualTo("41 created, 0 changed, 0 as they were" + System.lineSeparator());
 
         assertThat(run("topics", "plan")).isEqualTo(0);
-        assertThat(out.toString().lines()).hasSize(35).allMatch(line -> line.startsWith("keep  "));
+        assertThat(out.toString().lines()).hasSize(41).allMatch(line -> line.startsWith("keep  "));
         assertThat(run("topics", "plan", "--json")).isEqualTo(0);
         JsonNode json = new ObjectMapper().readTree(out.toString());
-        assertThat(json).hasSize(35).allMatch(topic -> topic.get("action").asText().equals("keep"));
+        assertThat(json).hasSize(41).allMatch(topic -> topic.get("action").asText().equals("keep"));
     }
 
     @Test
