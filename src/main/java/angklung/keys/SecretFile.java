@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A file with one line that nobody but its owner may read. What is in it never becomes part of a message.
@@ -88,21 +89,24 @@ public final class SecretFile {
 
     /** Overwrites what is in the file, durably, and removes it; nothing happens if there is none. */
     static void destroy(Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        try {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                write(file, "0".repeat((int) Files.size(file)));
+            }
+            Files.delete(file);
+        } catch (NoSuchFileException e) {
+            // another process was faster
         }
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            write(file, "0".repeat((int) Files.size(file)));
-        }
-        Files.deleteIfExists(file);
         sync(file.toAbsolutePath().getParent());
     }
 
     /** Destroys the drafts of a file that processes left behind which ended while they wrote. */
     static void destroyDrafts(Path file) throws IOException {
-        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(
-                file.toAbsolutePath().getParent(), file.getFileName() + ".*" + DRAFT)) {
-            for (Path draft : drafts) {
+        Pattern name = Pattern.compile(Pattern.quote(file.getFileName() + ".") + "[^.]+" + Pattern.quote(DRAFT));
+        DirectoryStream.Filter<Path> drafts = other -> name.matcher(other.getFileName().toString()).matches();
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(file.toAbsolutePath().getParent(), drafts)) {
+            for (Path draft : found) {
                 destroy(draft);
             }
         }

@@ -24,7 +24,8 @@ import java.util.Optional;
 /**
  * The parties' keys, in a directory that is private to its owner. Of each party and generation there is
  * {@code <SHA-256 of the party>.<generation>} with the key, and once that is erased
- * {@code <SHA-256 of the party>.<generation>.erased} with date and reason. Several threads and processes may work on a
+ * {@code <SHA-256 of the party>.<generation>.erased} with date and reason; {@code .held} records a request to erase
+ * that must wait. Several threads and processes may work on a
  * directory at the same time: they agree on one key, and an erased one never comes back.
  */
 public final class SubjectKeys implements PartyKeys {
@@ -95,16 +96,28 @@ public final class SubjectKeys implements PartyKeys {
      */
     public int erase(String party, LocalDate date, String reason) {
         Reason.check("the reason", reason);
+        return eraseAs(party, date + " " + reason);
+    }
+
+    /**
+     * As {@link #erase}, although a duty to keep what was sealed lasts until a day; why that is right stays too.
+     *
+     * @param why one line, in words
+     */
+    public int eraseDespite(LocalDate until, String why, String party, LocalDate date, String reason) {
+        Reason.check("the reason", reason);
+        Reason.check("the reason to go before the duty to keep", why);
+        return eraseAs(party, date + " " + reason + "; although to be kept until " + until + ": " + why);
+    }
+
+    private int eraseAs(String party, String record) {
         try {
             int generation = erasures(party).size() + 1;
-            if (find(party, generation).isEmpty()) {
-                finish(party, generation - 1);
-                throw Failure.usage("The party " + party + " has no key in " + directory
-                        + (generation == 1 ? ": nothing was sealed for it" : " any more: " + erasures(party)));
-            }
+            finish(party, generation - 1);
+            requireKey(party, generation);
             // The record first: a process that ends between the two leaves a key that counts as erased and that the
             // next one destroys, never a key that is gone without a word.
-            SecretFile.create(tombstone(party, generation), date + " " + reason);
+            SecretFile.create(tombstone(party, generation), record);
             finish(party, generation);
             return generation;
         } catch (FileAlreadyExistsException e) {
@@ -114,21 +127,56 @@ public final class SubjectKeys implements PartyKeys {
         }
     }
 
+    /**
+     * Records that the party's key is to be erased, and that a duty to keep it goes before.
+     *
+     * @param until the first day on which the duty is over
+     * @return what is recorded: the first such request for this key
+     * @throws Failure if the party has no key
+     */
+    public String hold(String party, LocalDate date, LocalDate until, String reason) {
+        Reason.check("the reason", reason);
+        int generation = erasures(party).size() + 1;
+        requireKey(party, generation);
+        Path file = directory.resolve(name(party) + "." + generation + ".held");
+        try {
+            SecretFile.create(file, date + " held until " + until + ": " + reason);
+        } catch (FileAlreadyExistsException e) {
+            // the first request counts
+        }
+        try {
+            return SecretFile.read(file);
+        } catch (NoSuchFileException e) {
+            throw unusable(e);
+        }
+    }
+
     /** Empty if that generation is erased. */
     private Optional<PartyKey> keyOf(String party, int generation) throws IOException {
         while (!isErased(party, generation)) {
             try {
-                return Optional.of(read(party, generation));
-            } catch (NoSuchFileException e) {
-                make(party, generation);
-            } catch (Failure e) {
-                if (!isErased(party, generation)) { // or it was read while it was overwritten
+                PartyKey key = readOrMake(party, generation);
+                // Asked again, because an erasure in the meantime may have given way to a key that comes too late
+                if (!isErased(party, generation)) {
+                    return Optional.of(key);
+                }
+            } catch (NoSuchFileException | Failure e) { // or an erasure is under way
+                if (!isErased(party, generation)) {
                     throw e;
                 }
             }
         }
         finish(party, generation);
         return Optional.empty();
+    }
+
+    private PartyKey readOrMake(String party, int generation) throws IOException {
+        try {
+            return read(party, generation);
+        } catch (NoSuchFileException e) {
+            make(party, generation);
+            return read(party, generation);
+        }
     }
 
     /** After it there is a key, of this process or of another that was faster. */
@@ -139,6 +187,13 @@ public final class SubjectKeys implements PartyKeys {
             SecretFile.create(file(party, generation), FORMAT + " " + generation + " " + StrictBase64.encode(key));
         } catch (FileAlreadyExistsException e) {
             SecretFile.sync(directory); // the other's key may not be durable yet, and is about to be used
+        }
+    }
+
+    private void requireKey(String party, int generation) {
+        if (find(party, generation).isEmpty()) {
+            throw Failure.usage("The party " + party + " has no key in " + directory
+                    + (generation == 1 ? ": nothing was sealed for it" : " any more: " + erasures(party)));
         }
     }
 
