@@ -205,7 +205,7 @@ class NotaryTopologyTest {
 
             String all = String.join("\n", notary.leaves());
 
-            byte[] unsalted = Samples.sha256(party.getBytes(StandardCharsets.UTF_8));
+            byte[] unsalted = Samples.utf8Hash(party);
             assertThat(all).doesNotContain(
                     party, Long.toString(amount), statement.getStatementId(), StrictBase64.encode(unsalted));
             assertThat(all).contains("\"IDR\":\"" + (amount + 17) + "\"");

@@ -4,13 +4,13 @@ import angklung.avro.PayoutTotal;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.avro.Statement;
-import angklung.ledger.StatementHash;
 import angklung.opening.PartyKey;
 import angklung.topic.AvroSerdes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Statements and ends of payout runs as settlement writes them, and keys that are no secret. */
@@ -27,12 +27,12 @@ final class Samples {
 
     /** A key that follows from the party. */
     static PartyKey key(String party) {
-        return new PartyKey(1, sha256(party.getBytes(StandardCharsets.UTF_8)));
+        return new PartyKey(1, utf8Hash(party));
     }
 
     static Statement statement(String runId, String party, String currency, long paidMicros) {
         return Statement.newBuilder()
-                .setStatementId(StatementHash.id(runId, party, currency))
+                .setStatementId(HexFormat.of().formatHex(utf8Hash(runId + "|" + party + "|" + currency)))
                 .setPartyId(party)
                 .setCurrency(currency)
                 .setRunId(runId)
@@ -69,6 +69,10 @@ final class Samples {
                 .setStatements(statements)
                 .setRecordedAt(BOOKED_AT)
                 .build();
+    }
+
+    static byte[] utf8Hash(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static byte[] sha256(byte[]... parts) {

@@ -13,7 +13,8 @@ class TopologiesTest {
 
     @Test
     void shouldHaveANotaryWhereALogIsKept() {
-        Settings kept = Settings.of(Map.of("log.origin", "log.example.org/royalties", "schema.registry.url", "mock://kept"));
+        Settings kept = Settings.of(Map.of(
+                "log.origin", "log.example.org/royalties", "dsps", "nada", "schema.registry.url", "mock://kept"));
 
         assertThat(Topologies.of(kept)).containsOnlyKeys(Stage.values());
         assertThat(Topologies.of(kept).get(Stage.NOTARY).get().describe().subtopologies()).hasSize(4);
@@ -21,7 +22,7 @@ class TopologiesTest {
 
     @Test
     void shouldHaveNoNotaryWhereNoLogIsKept() {
-        Settings none = Settings.of(Map.of("schema.registry.url", "mock://none"));
+        Settings none = Settings.of(Map.of("dsps", "nada", "schema.registry.url", "mock://none"));
 
         assertThat(Topologies.of(none)).hasSize(Stage.values().length - 1).doesNotContainKey(Stage.NOTARY);
         assertThatThrownBy(() -> Topologies.of(none, EnumSet.of(Stage.NOTARY)))
