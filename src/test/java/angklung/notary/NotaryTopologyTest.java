@@ -89,8 +89,8 @@ class NotaryTopologyTest {
             notary.send(paid(RUN, 0, 0));
             notary.send(paid(RUN, 1, 0));
 
-            assertThat(notary.leaves()).containsExactly("{\"facts\":{\"first\":\"0\",\"paid_micros\":{},\"run\":\"" + RUN
-                    + "\",\"statements\":\"0\",\"tree\":\"" + StrictBase64.encode(Samples.sha256())
+            assertThat(notary.leaves()).containsExactly("{\"facts\":{\"first\":\"0\",\"paid_micros\":{},"
+                    + "\"run\":\"" + RUN + "\",\"statements\":\"0\",\"tree\":\"" + StrictBase64.encode(Samples.sha256())
                     + "\"},\"kind\":\"payout-run\",\"period\":\"2026-10\",\"seq\":0,\"v\":1}");
         }
     }
