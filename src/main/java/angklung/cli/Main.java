@@ -3,6 +3,7 @@ package angklung.cli;
 import angklung.config.Failure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -88,6 +89,13 @@ public final class Main implements Runnable {
                         .addSubcommand(new HoldsListCommand(environment, Clock.systemUTC()))
                         .addSubcommand(new HoldsAnnounceCommand(environment, Clock.systemUTC()))
                         .addSubcommand(new HoldsExpireCommand(environment, Clock.systemUTC())))
+                .addSubcommand(new CommandLine(new KeysCommand())
+                        .addSubcommand(new KeysGenerateCommand(new SecureRandom()))
+                        .addSubcommand(new KeysShowCommand())
+                        .addSubcommand(new KeysRotateCommand(environment, Clock.systemUTC()))
+                        .addSubcommand(new KeysRevokeCommand(environment, Clock.systemUTC()))
+                        .addSubcommand(new KeysPolicyCommand(environment, Clock.systemUTC()))
+                        .addSubcommand(new KeysEraseCommand(environment, Clock.systemUTC())))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
                         .addSubcommand(new LedgerVerifyCommand(environment)));
