@@ -202,8 +202,9 @@ class PublisherTest {
             publisher.turn();
         }
         CheckpointSigner both = new CheckpointSigner(ORIGIN, List.of(KEY, NEXT_KEY));
+        PublishedPolicy policy = PublishedPolicy.ofLogAlone(both);
         try (Publisher publisher =
-                publisher(topics, new LogDirectory(dir.resolve("log")), both, PublishedPolicy.ofLogAlone(both), NOBODY)) {
+                publisher(topics, new LogDirectory(dir.resolve("log")), both, policy, NOBODY)) {
             publisher.turn();
         }
 
@@ -225,8 +226,9 @@ class PublisherTest {
         }
         refuses(topics, "is revoked by leaf 9");
         CheckpointSigner next = new CheckpointSigner(ORIGIN, List.of(NEXT_KEY));
+        PublishedPolicy policy = PublishedPolicy.ofLogAlone(next);
         try (Publisher publisher =
-                publisher(topics, new LogDirectory(dir.resolve("log")), next, PublishedPolicy.ofLogAlone(next), NOBODY)) {
+                publisher(topics, new LogDirectory(dir.resolve("log")), next, policy, NOBODY)) {
             assertThat(publisher.turn().published()).isTrue();
         }
         assertThat(topics.signed).extracting(SignedCheckpoint::getSize).containsExactly(9L, 10L);
