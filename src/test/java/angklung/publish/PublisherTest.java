@@ -119,6 +119,15 @@ class PublisherTest {
     }
 
     @Test
+    void shouldRefuseADamagedCheckpoint() throws IOException {
+        Path checkpoint = Files.createDirectories(dir.resolve("log")).resolve("checkpoint");
+        Files.writeString(checkpoint, "nonsense");
+        refuses(topics(3), "is damaged");
+        Files.write(checkpoint, new Note("no checkpoint\n", List.of(KEY.sign("no checkpoint\n"))).toBytes());
+        refuses(topics(3), "is damaged");
+    }
+
+    @Test
     void shouldRefuseADirectoryThatShowsWhatWasNeverSigned() {
         TestLog.publish(dir.resolve("log"), 20);
 
