@@ -14,6 +14,7 @@ import angklung.publish.Turn;
 import angklung.runtime.ClusterCheck;
 import angklung.runtime.TopicAdmin;
 import angklung.topic.Topics;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -84,6 +85,9 @@ final class NotaryPublishCommand implements Callable<Integer> {
             ExitCode code = once ? once(publisher) : untilStopped(publisher, signal);
             signal.stopped(code);
             return code.code();
+        } catch (UncheckedIOException e) {
+            throw new Failure(
+                    Failure.NOT_READY, "The files in " + log.directory() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -55,7 +55,7 @@ final class NotaryServeCommand implements Callable<Integer> {
         Path served = directory == null ? settings.log().directory() : directory;
         try (StopSignal signal = new StopSignal();
                 LogServer server = LogServer.start(new LogDirectory(served), listen)) {
-            spec.commandLine().getErr().println("angklung: serving " + served + " at http:/" + server.address()
+            spec.commandLine().getErr().println("angklung: serving " + served + " at " + server.url()
                     + "; Ctrl-C stops");
             signal.requested().join();
             signal.stopped(ExitCode.DONE);

@@ -237,7 +237,9 @@ public final class Publisher implements AutoCloseable {
 
     private Optional<Note> readPublished() {
         try {
-            return directory.checkpoint().map(Note::parse);
+            Optional<Note> note = directory.checkpoint().map(Note::parse);
+            note.ifPresent(there -> Checkpoint.parse(there.text()));
+            return note;
         } catch (LogFormatException e) {
             throw Failure.verification("The checkpoint in " + directory + " is damaged: " + e.getMessage()
                     + "; remove the file, and it is published again");

@@ -41,7 +41,7 @@ class LogServerTest {
         Files.writeString(dir.resolve("secret"), "private");
         Files.writeString(dir.resolve("log/secret"), "private");
         server = LogServer.start(new LogDirectory(dir.resolve("log")), loopback());
-        base = "http://127.0.0.1:" + server.address().getPort();
+        base = server.url();
     }
 
     @AfterEach
