@@ -1,18 +1,27 @@
 package angklung.anchor;
 
-import java.util.Locale;
-
-/** Which state of the chain is asked. */
-public enum BlockTag {
+/**
+ * Which state of the chain is asked.
+ *
+ * @param text as JSON-RPC writes it
+ */
+public record BlockTag(String text) {
     /** After the newest block, which may yet be replaced. */
-    LATEST,
+    public static final BlockTag LATEST = new BlockTag("latest");
+
     /** With the transactions that wait. */
-    PENDING,
-    /** After the newest block that the chain will not take back. */
-    FINALIZED;
+    public static final BlockTag PENDING = new BlockTag("pending");
+
+    /** After the newest block that the chain itself declares final. */
+    public static final BlockTag FINALIZED = new BlockTag("finalized");
+
+    /** After the block of a number. */
+    public static BlockTag of(long number) {
+        return new BlockTag(HexText.quantity(number));
+    }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

@@ -52,9 +52,35 @@ public final class Chain {
         return receipt.isNull() ? Optional.empty() : Optional.of(receipt(receipt));
     }
 
-    /** Whether the node has the transaction, in a block or waiting. */
-    public boolean knows(String transaction) {
-        return !rpc.call("eth_getTransactionByHash", transaction).isNull();
+    /**
+     * A transaction that a node has, in a block or waiting.
+     *
+     * @param nonce of its sender
+     * @param fees that it offers
+     */
+    public record Known(long nonce, Fees fees) {}
+
+    /** Empty: the node does not have the transaction. */
+    public Optional<Known> transaction(String hash) {
+        JsonNode found = rpc.call("eth_getTransactionByHash", hash);
+        if (found.isNull()) {
+            return Optional.empty();
+        }
+        JsonNode price = found.path("gasPrice"); // what others than those of EIP-1559 offer
+        Fees fees = new Fees(
+                number(found.path("maxPriorityFeePerGas").isTextual() ? found.path("maxPriorityFeePerGas") : price),
+                number(found.path("maxFeePerGas").isTextual() ? found.path("maxFeePerGas") : price));
+        return Optional.of(new Known(number(found.path("nonce")).longValueExact(), fees));
+    }
+
+    /** Transactions, by their hashes, whose events a contract announced from a block on; newest last. */
+    public List<String> announced(Address contract, List<Bytes> topics, long from) {
+        JsonNode logs = rpc.call("eth_getLogs", Map.of(
+                "address", contract.toString(), "fromBlock", HexText.quantity(from), "toBlock", "latest",
+                "topics", topics.stream().map(Bytes::toString).toList()));
+        List<String> transactions = new ArrayList<>();
+        logs.forEach(log -> transactions.add(log.path("transactionHash").asText()));
+        return transactions;
     }
 
     /** What a function of a contract answers. */

@@ -1,5 +1,6 @@
 package angklung.anchor;
 
+import angklung.config.Failure;
 import angklung.log.ConsistencyProof;
 import angklung.log.Hash;
 import angklung.log.InclusionProof;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** The contract {@code CheckpointWitness} at its address: see its source for what it promises. */
 public final class CheckpointWitness {
     private static final Contract CONTRACT = Contract.load("CheckpointWitness");
+    private static final String ANCHORED = "CheckpointAnchored(uint64,bytes32,uint256,address)";
 
     private final Chain chain;
     private final Address address;
@@ -57,8 +59,15 @@ public final class CheckpointWitness {
         return address;
     }
 
-    /** Whether the contract is for the log of an origin. */
+    /**
+     * Whether the contract is for the log of an origin.
+     *
+     * @throws Failure if there is no contract
+     */
     public boolean isFor(String origin) {
+        if (!chain.hasCode(address)) {
+            throw Failure.usage("There is no contract at " + address + " of chain " + chain.id());
+        }
         byte[] hash = ask(BlockTag.LATEST, "originHash").get(0);
         return Arrays.equals(hash, originHash(origin));
     }
@@ -74,9 +83,13 @@ public final class CheckpointWitness {
                         time.longValueExact()));
     }
 
-    /** Which root is recorded for a size. */
+    /** Which root is recorded for a size; none either where the contract is younger than the block. */
     public Optional<Hash> rootOf(long size, BlockTag tag) {
-        byte[] root = ask(tag, "rootOf", BigInteger.valueOf(size)).get(0);
+        Bytes data = chain.call(address, CONTRACT.call("rootOf", BigInteger.valueOf(size)), tag);
+        if (data.length() == 0) {
+            return Optional.empty();
+        }
+        byte[] root = CONTRACT.answer("rootOf", data).get(0);
         return Arrays.equals(root, new byte[Hash.LENGTH]) ? Optional.empty() : Optional.of(Hash.of(root));
     }
 
@@ -84,6 +97,12 @@ public final class CheckpointWitness {
     public boolean verifies(InclusionProof proof, Hash leaf) {
         return ask(BlockTag.LATEST, "verifyEntry", BigInteger.valueOf(proof.size()),
                 BigInteger.valueOf(proof.index()), leaf.toBytes(), bytes(proof.path())).get(0);
+    }
+
+    /** Topics of the event that announces a checkpoint. */
+    List<Bytes> announcement(long size, Hash root) {
+        byte[] event = Keccak.hash(ANCHORED.getBytes(StandardCharsets.US_ASCII));
+        return List.of(Bytes.of(event), Bytes.of(Words.word(BigInteger.valueOf(size))), Bytes.of(root.toBytes()));
     }
 
     private Tuple ask(BlockTag tag, String function, Object... arguments) {
