@@ -139,6 +139,7 @@ public final class Anchorer {
         }
 
         private void push() {
+            waited++;
             long nonce = chain.nonce(signer.address(), BlockTag.LATEST);
             Optional<Fees> offered = journal.last(key)
                     .filter(last -> last.getKind() == AnchorKind.SENT && last.getNonce() == nonce)
@@ -146,7 +147,6 @@ public final class Anchorer {
                     .map(Chain.Known::fees);
             Block newest = chain.block(BlockTag.LATEST);
             boolean tooLow = offered.isPresent() && offered.get().highest().compareTo(newest.baseFee()) < 0;
-            waited++;
             if (offered.isPresent() && !tooLow && waited < options.roundsToReplacement()) {
                 return; // it only has to wait
             }

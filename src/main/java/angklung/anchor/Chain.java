@@ -103,7 +103,8 @@ public final class Chain {
         transaction.put("from", from.toString());
         to.ifPresent(contract -> transaction.put("to", contract.toString()));
         transaction.put("data", data.toString());
-        return number(rpc.call("eth_estimateGas", transaction)).longValueExact();
+        // some nodes reckon with what waits unless told otherwise, and a replacement would seem to come second
+        return number(rpc.call("eth_estimateGas", transaction, BlockTag.LATEST.toString())).longValueExact();
     }
 
     /** @throws RpcException if the node does not take it */
