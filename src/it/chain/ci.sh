@@ -10,9 +10,9 @@ need() {
 need node nodejs
 need npm npm
 
-# The chain itself is an optional package, which npm leaves out without a word where it cannot be had.
-npm ci --prefix src/it/chain --ignore-scripts --no-audit --no-fund
-test -x src/it/chain/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil
+# The package of the chain itself is named for this platform: behind @foundry-rs/anvil it is an optional one, which npm
+# leaves out without a word where it cannot be had.
+(cd src/it/chain && npm ci --ignore-scripts)
 
 node src/it/chain/build.js --check
 mvn -B verify -Pchain
