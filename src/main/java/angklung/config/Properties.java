@@ -3,6 +3,7 @@ package angklung.config;
 import angklung.model.Bucket;
 import angklung.model.Identifiers;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -121,12 +122,49 @@ public final class Properties {
             "log.retention-years", 10, 0, 100,
             "Years for which the law wants a statement to stay readable; a party's key is not erased before.");
 
+    public static final Property<Optional<URI>> CHAIN_RPC = new Property<>(
+            "chain.rpc", "", Properties::uri, Properties::http,
+            "JSON-RPC address of a node of the chain that records checkpoints; empty: no chain is used.");
+
+    public static final Property<Integer> CHAIN_ID = number(
+            "chain.id", 1, 1, Integer.MAX_VALUE, "Which chain it is (EIP-155); a node of another one is refused.");
+
+    public static final Property<String> CHAIN_WITNESS = new Property<>(
+            "chain.witness", "", text -> text, Properties::address,
+            "Address of the contract CheckpointWitness of this log.");
+
+    public static final Property<String> CHAIN_DISTRIBUTOR = new Property<>(
+            "chain.distributor", "", text -> text, Properties::address,
+            "Address of the contract RoyaltyDistributor; empty: nothing is paid on the chain.");
+
+    public static final Property<Optional<Path>> CHAIN_KEY = new Property<>(
+            "chain.key", "", text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)),
+            value -> Optional.empty(),
+            "File of the private key that signs transactions; better is a signer that keeps it elsewhere.");
+
+    public static final Property<Optional<URI>> CHAIN_SIGNER = new Property<>(
+            "chain.signer", "", Properties::uri, Properties::http,
+            "JSON-RPC address of a program that signs transactions (eth_signTransaction), instead of a key file.");
+
+    public static final Property<String> CHAIN_ACCOUNT = new Property<>(
+            "chain.account", "", text -> text, Properties::address,
+            "Address of the account that the signer signs for.");
+
+    public static final Property<Integer> CHAIN_CONFIRMATIONS = number(
+            "chain.confirmations", 0, 0, 10_000,
+            "Blocks that must follow one before it is final; 0: the chain itself says what is finalized.");
+
+    public static final Property<Integer> CHAIN_HIGHEST_FEE = number(
+            "chain.highest-fee-gwei", 100, 1, 1_000_000,
+            "Most that is offered per gas, in gwei; while a gas costs more, nothing is sent.");
+
     private static final List<Property<?>> ALL = List.of(
             BOOTSTRAP_SERVERS, REGISTRY_URL, TOPIC_PREFIX, APPLICATION_ID_PREFIX, DSPS, PARTITIONS_INTAKE,
             PARTITIONS_TALLY, PARTITIONS_POOL, PARTITIONS_SETTLEMENT, STATE_DIR, THREADS, COMMIT_INTERVAL,
             REPLICATION_FACTOR, MIN_INSYNC_REPLICAS, STANDBY_REPLICAS, ROCKSDB_MEMORY_MB, DEDUP_HORIZON_DAYS,
             FOLLOW_SUBSCRIBERS, MINOR_OVERCLAIM, PROVISIONAL_INTERVAL, CLOSE_GRACE, LOG_ORIGIN,
-            LOG_DIR, LOG_KEYS, LOG_POLICY, SUBJECT_KEYS_DIR, RETENTION_YEARS);
+            LOG_DIR, LOG_KEYS, LOG_POLICY, SUBJECT_KEYS_DIR, RETENTION_YEARS, CHAIN_RPC, CHAIN_ID, CHAIN_WITNESS,
+            CHAIN_DISTRIBUTOR, CHAIN_KEY, CHAIN_SIGNER, CHAIN_ACCOUNT, CHAIN_CONFIRMATIONS, CHAIN_HIGHEST_FEE);
 
     private Properties() {}
 
@@ -232,6 +270,26 @@ public final class Properties {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static Optional<String> address(String text) {
+        return matches(
+                text, value -> value.matches("|0x[0-9a-fA-F]{40}"), "0x and 40 hexadecimal digits");
+    }
+
+    /** The text itself stays out of the complaint: it may hold a secret. */
+    private static Optional<URI> uri(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(new URI(text));
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a URL");
+        }
+    }
+
+    private static Optional<String> http(Optional<URI> value) {
+        boolean good = value.isEmpty()
+                || value.get().getHost() != null && List.of("http", "https").contains(value.get().getScheme());
+        return good ? Optional.empty() : Optional.of("not a URL that begins with http:// or https://");
     }
 
     private static Optional<String> matches(String text, Function<String, Boolean> test, String form) {

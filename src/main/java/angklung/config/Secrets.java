@@ -11,7 +11,8 @@ final class Secrets {
 
     /** Wider than Kafka's own list of passwords: a masked file name does no harm, a shown password does. */
     private static final Pattern SECRET =
-            Pattern.compile("password|passwd|secret|token|credential|jaas|user\\.info|\\.key$|keystore\\.|truststore\\.");
+            Pattern.compile("password|passwd|secret|token|credential|jaas|user\\.info|\\.key$|keystore\\.|truststore\\."
+                    + "|^chain\\.(rpc|signer)$"); // whose addresses often hold a key
 
     private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/@,]*@");
 

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param provisionalInterval between provisional earnings of open periods; zero: none
  * @param grace after the end of a period before it may be closed
  * @param log of the transparency log
+ * @param chain on which checkpoints are recorded and distributions paid
  * @param kafka settings of every Kafka client, by Kafka's names
  * @param consumer settings of the stages' consumers, by Kafka's names
  * @param producer settings of the stages' producers, by Kafka's names
@@ -45,6 +46,7 @@ public record Settings(
         Duration provisionalInterval,
         Duration grace,
         LogSettings log,
+        ChainSettings chain,
         Map<String, String> kafka,
         Map<String, String> consumer,
         Map<String, String> producer,

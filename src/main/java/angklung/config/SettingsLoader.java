@@ -199,6 +199,7 @@ public final class SettingsLoader {
                 read(Properties.PROVISIONAL_INTERVAL, keys),
                 read(Properties.CLOSE_GRACE, keys),
                 log(keys),
+                chain(keys),
                 group("kafka", keys),
                 group("consumer", keys),
                 group("producer", keys),
@@ -213,6 +214,19 @@ public final class SettingsLoader {
                 read(Properties.LOG_POLICY, keys),
                 read(Properties.SUBJECT_KEYS_DIR, keys),
                 read(Properties.RETENTION_YEARS, keys));
+    }
+
+    private static ChainSettings chain(Map<String, String> keys) {
+        return new ChainSettings(
+                read(Properties.CHAIN_RPC, keys),
+                read(Properties.CHAIN_ID, keys),
+                read(Properties.CHAIN_WITNESS, keys),
+                read(Properties.CHAIN_DISTRIBUTOR, keys),
+                read(Properties.CHAIN_KEY, keys),
+                read(Properties.CHAIN_SIGNER, keys),
+                read(Properties.CHAIN_ACCOUNT, keys),
+                read(Properties.CHAIN_CONFIRMATIONS, keys),
+                read(Properties.CHAIN_HIGHEST_FEE, keys));
     }
 
     private static <T> T read(Property<T> property, Map<String, String> keys) {
