@@ -1,9 +1,10 @@
 package angklung.explain;
 
-import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
+import angklung.ledger.DetailEntry;
 import angklung.ledger.EarningHash;
 import angklung.ledger.RightsHash;
+import angklung.log.Frontier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,19 +42,19 @@ final class DetailsCheck {
     }
 
     private void checkHashes(LedgerLine line) {
-        byte[] details = EarningHash.start();
+        Frontier details = new Frontier();
         byte[] rights = null;
-        EarningHash hash = new EarningHash();
         RightsHash rightsHash = new RightsHash();
         for (Earned one : inOrder()) {
-            details = hash.next(details, asEarning(one));
+            details.append(entry(one).leaf());
             if (one.rightsVersion() != null) {
                 byte[] before = rights == null ? EarningHash.start() : rights;
                 rights = rightsHash.next(before, one.isrc(), one.rightsVersion());
             }
         }
-        story.check(hex(details).equals(line.getStatementHash()), "details-hash",
-                Value.code(line.getStatementHash()), Value.code(hex(details)));
+        String root = details.root().toString();
+        story.check(root.equals(line.getStatementHash()), "details-hash",
+                Value.code(line.getStatementHash()), Value.code(root));
         String rightsHex = rights == null ? null : hex(rights);
         story.check(Objects.equals(rightsHex, line.getRightsVersion()), "rights-version",
                 Value.code(line.getRightsVersion()), Value.code(rightsHex));
@@ -72,18 +73,10 @@ final class DetailsCheck {
         return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Earning asEarning(Earned one) {
-        Earning earning = new Earning();
-        earning.setPool(of.pool().toString());
-        earning.setVersion(one.version());
-        earning.setIsrc(one.isrc().isEmpty() ? null : one.isrc());
-        earning.setPartyId(of.beneficiary().partyId());
-        earning.setHoldAccount(of.beneficiary().holdAccount());
-        earning.setPlays(one.plays());
-        earning.setAmountMicros(one.amountMicros());
-        earning.setRightsVersion(one.rightsVersion());
-        earning.setAuthorshipPolicy(one.policy());
-        return earning;
+    private DetailEntry entry(Earned one) {
+        return new DetailEntry(
+                of.pool().toString(), one.version(), one.isrc(), one.policy(), one.plays(), one.amountMicros(),
+                one.rightsVersion());
     }
 
     private static String hex(byte[] hash) {

@@ -3,14 +3,15 @@ package angklung.explain;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
 import angklung.avro.Statement;
-import angklung.ledger.StatementHash;
-import java.util.HexFormat;
+import angklung.ledger.LineEntry;
+import angklung.log.Frontier;
+import angklung.log.Hash;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the statement that a line is on. A statement commits to its lines by a hash chained over theirs, so the lines
- * are those neighbours, as many as the statement says, whose chain comes to that hash.
+ * Finds the statement that a line is on. A statement commits to its lines by the root of a tree over them, so the lines
+ * are those neighbours, as many as the statement says, whose tree has that root.
  *
  * @param statement null if none is kept that has the line
  * @param lines on it; without a statement those after the last payment before, up to the given line
@@ -21,8 +22,9 @@ record StatementLines(Statement statement, List<LedgerLine> lines, long opening)
     /** @param account lines of one party and one currency, in ledger order, {@code line} among them */
     static StatementLines of(LedgerLine line, List<LedgerLine> account, List<Statement> statements, String payable) {
         int at = indexOf(line, account);
+        List<Hash> leaves = account.stream().map(one -> new LineEntry(one).leaf()).toList();
         for (Statement statement : statements) {
-            Optional<Integer> start = start(statement, account, at);
+            Optional<Integer> start = start(statement, leaves, at);
             if (start.isPresent()) {
                 int end = start.get() + Math.toIntExact(statement.getLines());
                 return new StatementLines(
@@ -53,22 +55,19 @@ record StatementLines(Statement statement, List<LedgerLine> lines, long opening)
         throw new IllegalStateException("Line " + line.getLineId() + " is not among those of its own party");
     }
 
-    private static Optional<Integer> start(Statement statement, List<LedgerLine> account, int at) {
+    private static Optional<Integer> start(Statement statement, List<Hash> leaves, int at) {
         int count = (int) Math.min(Integer.MAX_VALUE, statement.getLines());
-        for (int start = Math.max(0, at - count + 1); start <= at && start + count <= account.size(); start++) {
-            if (hash(account.subList(start, start + count)).equals(statement.getLinesHash())) {
+        for (int start = Math.max(0, at - count + 1); start <= at && start + count <= leaves.size(); start++) {
+            if (root(leaves.subList(start, start + count)).toString().equals(statement.getLinesHash())) {
                 return Optional.of(start);
             }
         }
         return Optional.empty();
     }
 
-    private static String hash(List<LedgerLine> lines) {
-        StatementHash statementHash = new StatementHash();
-        byte[] hash = StatementHash.start();
-        for (LedgerLine line : lines) {
-            hash = statementHash.next(hash, line.getHash());
-        }
-        return HexFormat.of().formatHex(hash);
+    private static Hash root(List<Hash> leaves) {
+        Frontier tree = new Frontier();
+        leaves.forEach(tree::append);
+        return tree.root();
     }
 }

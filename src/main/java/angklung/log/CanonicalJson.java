@@ -73,25 +73,28 @@ public final class CanonicalJson {
 
     private void quote(String text) {
         json.append('"');
+        int from = 0; // what needs no escape goes in one piece: millions of details are written
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> json.append('\\').append(c);
-                case '\b' -> json.append("\\b");
-                case '\t' -> json.append("\\t");
-                case '\n' -> json.append("\\n");
-                case '\f' -> json.append("\\f");
-                case '\r' -> json.append("\\r");
-                default -> {
-                    if (c < ' ') {
-                        json.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        json.append(c);
-                    }
-                }
+            if (c < ' ' || c == '"' || c == '\\') {
+                json.append(text, from, i);
+                escape(c);
+                from = i + 1;
             }
         }
-        json.append('"');
+        json.append(from == 0 ? text : text.substring(from)).append('"');
+    }
+
+    private void escape(char c) {
+        switch (c) {
+            case '"', '\\' -> json.append('\\').append(c);
+            case '\b' -> json.append("\\b");
+            case '\t' -> json.append("\\t");
+            case '\n' -> json.append("\\n");
+            case '\f' -> json.append("\\f");
+            case '\r' -> json.append("\\r");
+            default -> json.append(String.format("\\u%04x", (int) c));
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package angklung.settlement;
 
 import angklung.avro.LedgerLine;
-import angklung.ledger.StatementHash;
 import angklung.model.Accounts;
 import angklung.stage.StateReader;
 import angklung.stage.StateSerdes;
@@ -23,7 +22,7 @@ import org.apache.kafka.common.serialization.Serde;
  * <p>Mutable, and not thread-safe: one is read, worked on and stored again within one turn.
  */
 final class Account {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final String partyId;
     private final String payableAccount;
@@ -53,9 +52,9 @@ final class Account {
     }
 
     /** Adds a line of this party, sealed and in ledger order. */
-    void add(LedgerLine line, StatementHash hashing) {
+    void add(LedgerLine line) {
         changed = true;
-        balance(line.getCurrency()).add(line, payableAccount, hashing);
+        balance(line.getCurrency()).add(line, payableAccount);
     }
 
     /** Advances in the order in which they came into the ledger. */

@@ -2,7 +2,9 @@ package angklung.settlement;
 
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
-import angklung.ledger.StatementHash;
+import angklung.ledger.LineEntry;
+import angklung.log.Frontier;
+import angklung.log.Hash;
 import angklung.model.Period;
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
@@ -29,8 +31,15 @@ final class Balance {
     private final long[] sums = new long[MOVEMENTS.length];
     private final SortedMap<String, Long> earned = new TreeMap<>();
     private final List<Reserve> reserves = new ArrayList<>();
-    private long lines;
-    private byte[] linesHash = StatementHash.start();
+    private Frontier lines;
+
+    Balance() {
+        this(new Frontier());
+    }
+
+    private Balance(Frontier lines) {
+        this.lines = lines;
+    }
 
     /** What the party is owed; negative if an adjustment took more than was left. */
     long payable() {
@@ -59,12 +68,12 @@ final class Balance {
 
     /** Lines since the last statement. */
     long lines() {
-        return lines;
+        return lines.size();
     }
 
-    /** {@link StatementHash} over those lines. */
-    byte[] linesHash() {
-        return linesHash.clone();
+    /** Root of the tree over those lines as {@link LineEntry entries}. */
+    Hash linesRoot() {
+        return lines.root();
     }
 
     /**
@@ -82,7 +91,7 @@ final class Balance {
     }
 
     /** @param payableAccount name of this party's account */
-    void add(LedgerLine line, String payableAccount, StatementHash hashing) {
+    void add(LedgerLine line, String payableAccount) {
         boolean credited = line.getCreditAccount().equals(payableAccount);
         Movement movement = Movement.of(line.getKind(), credited);
         if (movement != null) {
@@ -97,8 +106,7 @@ final class Balance {
             }
         }
         addBeside(line.getKind(), line.getAmountMicros());
-        lines++;
-        linesHash = hashing.next(linesHash, line.getHash());
+        lines.append(new LineEntry(line).leaf());
     }
 
     private void addBeside(LineKind kind, long amount) {
@@ -148,8 +156,7 @@ final class Balance {
     void nextStatement() {
         opening = payable;
         Arrays.fill(sums, 0);
-        lines = 0;
-        linesHash = StatementHash.start();
+        lines = new Frontier();
     }
 
     /** Whether nothing is owed, nothing has happened since the last statement, and nothing is kept for later. */
@@ -158,12 +165,13 @@ final class Balance {
                 && opening == 0
                 && advance == 0
                 && reserve == 0
-                && lines == 0
+                && lines() == 0
                 && earned.isEmpty()
                 && reserves.isEmpty();
     }
 
     void encode(StateWriter writer) {
+        writer.optionalBytes(lines() == 0 ? null : lines.toBytes());
         writer.number(payable).number(opening).number(advance).number(reserve).numbers(sums);
         writer.number(earned.size());
         earned.forEach((right, net) -> writer.text(right).number(net));
@@ -171,14 +179,11 @@ final class Balance {
         reserves.forEach(kept -> writer.text(kept.from().toString())
                 .text(kept.due().toString())
                 .number(kept.amount()));
-        writer.number(lines);
-        if (lines > 0) {
-            writer.bytes(linesHash);
-        }
     }
 
     static Balance decode(StateReader reader) {
-        Balance balance = new Balance();
+        byte[] lines = reader.optionalBytes();
+        Balance balance = new Balance(lines == null ? new Frontier() : Frontier.of(lines));
         balance.payable = reader.number();
         balance.opening = reader.number();
         balance.advance = reader.number();
@@ -191,10 +196,6 @@ final class Balance {
         for (long left = reader.number(); left > 0; left--) {
             balance.reserves.add(
                     new Reserve(Period.parse(reader.text()), Period.parse(reader.text()), reader.number()));
-        }
-        balance.lines = reader.number();
-        if (balance.lines > 0) {
-            balance.linesHash = reader.bytes();
         }
         return balance;
     }

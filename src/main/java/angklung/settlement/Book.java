@@ -6,7 +6,6 @@ import angklung.avro.Statement;
 import angklung.avro.UnclaimedNotice;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
-import angklung.ledger.StatementHash;
 import angklung.model.HoldAccount;
 import angklung.stage.StateReader;
 import angklung.stage.StateWriter;
@@ -31,7 +30,6 @@ final class Book {
     private final KeyValueStore<Bytes, byte[]> chainStore;
     private final KeyValueStore<Bytes, Account> accounts;
     private final KeyValueStore<Bytes, Hold> holds;
-    private final StatementHash hashing = new StatementHash();
     private final LedgerChain chain;
     private Account open;
 
@@ -59,7 +57,7 @@ final class Book {
     void write(LedgerLine draft) {
         LedgerLine line = chain.seal(draft);
         if (line.getPartyId() != null) {
-            account(line.getPartyId()).add(line, hashing);
+            account(line.getPartyId()).add(line);
         } else {
             addToHold(line);
         }

@@ -5,6 +5,8 @@ import angklung.avro.LineKind;
 import angklung.avro.Party;
 import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
+import angklung.avro.Statement;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 
@@ -24,7 +26,9 @@ final class PayoutJob extends RunJob<Account> {
     void take(Bytes key, Account account) {
         book.open(account);
         Party party = references.party(account.partyId(), order.date()).orElse(null);
-        new PayoutRules(order, references, account, party, this::write).settle().forEach(book::send);
+        List<Statement> statements = new PayoutRules(order, references, account, party, this::write).settle();
+        statements.forEach(book::send);
+        addStatements(statements.size());
     }
 
     private void write(LedgerLine draft) {

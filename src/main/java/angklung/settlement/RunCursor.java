@@ -13,12 +13,13 @@ import org.apache.kafka.common.utils.Bytes;
  *
  * @param last key of the last account that was read; null before the first
  * @param lines written by this run
+ * @param statements made by this run
  * @param totals what was paid, announced or moved, by currency
  */
-record RunCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
-    static final RunCursor START = new RunCursor(null, 0, Collections.emptySortedMap());
+record RunCursor(Bytes last, long lines, long statements, SortedMap<String, Total> totals) {
+    static final RunCursor START = new RunCursor(null, 0, 0, Collections.emptySortedMap());
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** @param amount in micros */
     record Total(long amount, long lines) {}
@@ -29,11 +30,15 @@ record RunCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
     }
 
     RunCursor after(Bytes key) {
-        return new RunCursor(key, lines, totals);
+        return new RunCursor(key, lines, statements, totals);
     }
 
     RunCursor withLine() {
-        return new RunCursor(last, lines + 1, totals);
+        return new RunCursor(last, lines + 1, statements, totals);
+    }
+
+    RunCursor withStatements(int more) {
+        return new RunCursor(last, lines, statements + more, totals);
     }
 
     RunCursor paid(String currency, long amount) {
@@ -42,13 +47,14 @@ record RunCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
                 currency,
                 new Total(amount, 1),
                 (old, more) -> new Total(Math.addExact(old.amount(), more.amount()), old.lines() + more.lines()));
-        return new RunCursor(last, lines, sums);
+        return new RunCursor(last, lines, statements, sums);
     }
 
     byte[] encode() {
         StateWriter writer = new StateWriter(FORMAT)
                 .optionalBytes(last == null ? null : last.get())
                 .number(lines)
+                .number(statements)
                 .number(totals.size());
         totals.forEach((currency, total) ->
                 writer.text(currency).number(total.amount()).number(total.lines()));
@@ -59,10 +65,11 @@ record RunCursor(Bytes last, long lines, SortedMap<String, Total> totals) {
         StateReader reader = new StateReader(saved, FORMAT);
         byte[] last = reader.optionalBytes();
         long lines = reader.number();
+        long statements = reader.number();
         SortedMap<String, Total> totals = new TreeMap<>();
         for (long left = reader.number(); left > 0; left--) {
             totals.put(reader.text(), new Total(reader.number(), reader.number()));
         }
-        return new RunCursor(last == null ? null : Bytes.wrap(last), lines, totals);
+        return new RunCursor(last == null ? null : Bytes.wrap(last), lines, statements, totals);
     }
 }

@@ -44,6 +44,11 @@ abstract class RunJob<V> implements Job {
         cursor = cursor.withLine();
     }
 
+    /** Counts statements that were made. */
+    final void addStatements(int more) {
+        cursor = cursor.withStatements(more);
+    }
+
     /** Adds to what is reported in a currency. */
     final void addAmount(String currency, long micros) {
         cursor = cursor.paid(currency, micros);
@@ -98,6 +103,7 @@ abstract class RunJob<V> implements Job {
                 .setRunId(command.getRunId())
                 .setRecords(cursor.lines())
                 .setPayouts(totals)
+                .setStatements(cursor.statements())
                 .setRecordedAt(command.getBookedAt())
                 .build();
     }

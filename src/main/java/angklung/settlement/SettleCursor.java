@@ -10,7 +10,7 @@ import org.apache.kafka.common.utils.Bytes;
  * @param checked number of pools that were checked; lines are written once all were
  * @param pool index of the pool being posted
  * @param last key of the last detail of this pool that was read; null before the first
- * @param open the entitlement being added up; null between entitlements
+ * @param open the entitlement being added up, which changes with every detail; null between entitlements
  * @param details of this pool that were read
  * @param amount of the entitlements of this pool that are closed, in micros
  * @param lines written by this run
@@ -19,7 +19,7 @@ record SettleCursor(
         int checked, int pool, Bytes last, Entitlement open, long details, long amount, long lines) {
     static final SettleCursor START = new SettleCursor(0, 0, null, null, 0, 0, 0);
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     SettleCursor nextChecked() {
         return new SettleCursor(checked + 1, pool, last, open, details, amount, lines);
@@ -56,12 +56,7 @@ record SettleCursor(
                 .number(lines)
                 .flag(open != null);
         if (open != null) {
-            writer.flag(open.beneficiary().isHold())
-                    .text(open.beneficiary().id())
-                    .number(open.plays())
-                    .number(open.amount())
-                    .bytes(open.hash())
-                    .optionalBytes(open.rightsHash());
+            open.encode(writer);
         }
         return writer.toBytes();
     }
@@ -74,14 +69,8 @@ record SettleCursor(
         long details = reader.number();
         long amount = reader.number();
         long lines = reader.number();
-        Entitlement open = reader.flag() ? entitlement(reader) : null;
+        Entitlement open = reader.flag() ? Entitlement.decode(reader) : null;
         return new SettleCursor(
                 checked, pool, last == null ? null : Bytes.wrap(last), open, details, amount, lines);
-    }
-
-    private static Entitlement entitlement(StateReader reader) {
-        Beneficiary beneficiary = new Beneficiary(reader.flag(), reader.text());
-        return new Entitlement(
-                beneficiary, reader.number(), reader.number(), reader.bytes(), reader.optionalBytes());
     }
 }

@@ -193,9 +193,10 @@ final class SettleJob implements Job {
             if (!closeEntitlement(key.pool())) {
                 return false;
             }
-            open = Entitlement.of(key.beneficiary());
+            open = new Entitlement(key.beneficiary());
+            cursor = cursor.with(open);
         }
-        cursor = cursor.with(rules.add(open, key.pool(), key.isrc(), key.policy(), detail));
+        rules.add(open, key.pool(), key.isrc(), key.policy(), detail);
         return true;
     }
 

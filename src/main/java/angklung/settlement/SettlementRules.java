@@ -1,9 +1,9 @@
 package angklung.settlement;
 
-import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
 import angklung.avro.PeriodControl;
+import angklung.ledger.DetailEntry;
 import angklung.ledger.EarningHash;
 import angklung.ledger.LineId;
 import angklung.ledger.RightsHash;
@@ -20,22 +20,19 @@ import java.util.Optional;
  * <p>Not thread-safe.
  */
 final class SettlementRules {
-    private final EarningHash earningHash = new EarningHash();
     private final RightsHash rightsHash = new RightsHash();
 
     /**
-     * The entitlement with one more detail; details come by ISRC, then by policy.
+     * Adds one more detail to an entitlement; details come by ISRC, then by policy.
      *
      * @param isrc empty for a pool without plays
      * @param policy the authorship policy, empty for none
      */
-    Entitlement add(Entitlement entitlement, PoolVersion pool, String isrc, String policy, Detail detail) {
-        return new Entitlement(
-                entitlement.beneficiary(),
-                Math.addExact(entitlement.plays(), detail.plays()),
-                Math.addExact(entitlement.amount(), detail.amount()),
-                earningHash.next(entitlement.hash(), earning(entitlement.beneficiary(), pool, isrc, policy, detail)),
-                rights(entitlement.rightsHash(), isrc, detail.rightsVersion()));
+    void add(Entitlement entitlement, PoolVersion pool, String isrc, String policy, Detail detail) {
+        DetailEntry entry = new DetailEntry(
+                pool.pool(), pool.version(), isrc, policy, detail.plays(), detail.amount(), detail.rightsVersion());
+        byte[] rights = rights(entitlement.rightsHash(), isrc, detail.rightsVersion());
+        entitlement.add(detail, entry.leaf(), rights);
     }
 
     /**
@@ -66,7 +63,7 @@ final class SettlementRules {
         line.setPartyId(beneficiary.isHold() ? null : beneficiary.id());
         line.setPlays(entitlement.plays());
         line.setRightsVersion(entitlement.rightsHash() == null ? null : hex(entitlement.rightsHash()));
-        line.setStatementHash(hex(entitlement.hash()));
+        line.setStatementHash(entitlement.root().toString());
         line.setPeriod(first ? line.getOriginPeriod() : command.getBookingPeriod());
         line.setAdjustsLineId(first ? null : lastLineId);
         line.setReason(first ? null : reason);
@@ -102,22 +99,6 @@ final class SettlementRules {
     static void describeVersion(LedgerLine line, PoolKey key, PoolVersion pool) {
         line.setPoolVersion(pool.version());
         line.setRateSheetId(key.rateSheetId(pool.version()));
-    }
-
-    /** What the detail was made of, as far as its hash needs. */
-    private static Earning earning(
-            Beneficiary beneficiary, PoolVersion pool, String isrc, String policy, Detail detail) {
-        Earning earning = new Earning();
-        earning.setPool(pool.pool());
-        earning.setVersion(pool.version());
-        earning.setIsrc(isrc.isEmpty() ? null : isrc);
-        earning.setPartyId(beneficiary.isHold() ? null : beneficiary.id());
-        earning.setHoldAccount(beneficiary.isHold() ? beneficiary.id() : null);
-        earning.setPlays(detail.plays());
-        earning.setAmountMicros(detail.amount());
-        earning.setRightsVersion(detail.rightsVersion());
-        earning.setAuthorshipPolicy(policy.isEmpty() ? null : policy);
-        return earning;
     }
 
     private byte[] rights(byte[] hash, String isrc, String rightsVersion) {

@@ -1,8 +1,7 @@
 package angklung.settlement;
 
 import angklung.avro.Statement;
-import angklung.ledger.StatementHash;
-import java.util.HexFormat;
+import angklung.ledger.StatementId;
 
 /** From a balance to the statement that ends with it. */
 final class StatementRules {
@@ -20,7 +19,7 @@ final class StatementRules {
         Balance balance = account.balance(currency);
         check(order, account, currency, balance);
         return Statement.newBuilder()
-                .setStatementId(StatementHash.id(order.runId(), account.partyId(), currency))
+                .setStatementId(StatementId.of(order.runId(), account.partyId(), currency))
                 .setPartyId(account.partyId())
                 .setCurrency(currency)
                 .setRunId(order.runId())
@@ -40,7 +39,7 @@ final class StatementRules {
                 .setAdvanceMicros(balance.advance())
                 .setReserveMicros(balance.reserve())
                 .setLines(balance.lines())
-                .setLinesHash(HexFormat.of().formatHex(balance.linesHash()))
+                .setLinesHash(balance.linesRoot().toString())
                 .setBatchId(batchId)
                 .setWaits(waits)
                 .setBookedAt(order.bookedAt())

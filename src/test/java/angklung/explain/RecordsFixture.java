@@ -23,8 +23,9 @@ import angklung.ledger.EarningHash;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
 import angklung.ledger.LineId;
+import angklung.ledger.PaperTree;
 import angklung.ledger.RightsHash;
-import angklung.ledger.StatementHash;
+import angklung.ledger.StatementId;
 import angklung.model.Accounts;
 import angklung.model.HoldReason;
 import angklung.model.PoolKey;
@@ -207,20 +208,20 @@ public final class RecordsFixture implements Records {
         line.setAdjustsLineId(adjusts);
         line.setReason(version == 1 ? null : plans.get(version).getReason());
         line.setPeriod(version == 1 ? "2026-04" : "2026-05");
-        byte[] hash = EarningHash.start();
+        List<Earning> own = new ArrayList<>();
         byte[] rightsHash = EarningHash.start();
         List<Earning> byIsrc = new ArrayList<>(earnings);
         byIsrc.sort(Comparator.comparing(Earning::getIsrc, Comparator.nullsFirst(Comparator.naturalOrder())));
         for (Earning earning : byIsrc) { // and by policy already
-            boolean own = beneficiary.isHold()
+            boolean isOwn = beneficiary.isHold()
                     ? beneficiary.holdAccount().equals(earning.getHoldAccount())
                     : party.equals(earning.getPartyId());
-            if (own && earning.getVersion() == version) {
-                hash = new EarningHash().next(hash, earning);
+            if (isOwn && earning.getVersion() == version) {
+                own.add(earning);
                 rightsHash = earning.getRightsVersion() == null ? rightsHash : new RightsHash().next(rightsHash, earning.getIsrc(), earning.getRightsVersion());
             }
         }
-        line.setStatementHash(HexFormat.of().formatHex(hash));
+        line.setStatementHash(PaperTree.ofDetails(own));
         line.setRightsVersion(HexFormat.of().formatHex(rightsHash));
         return write(line);
     }
@@ -310,19 +311,14 @@ public final class RecordsFixture implements Records {
     Statement state(String party, String currency, int lines) {
         List<LedgerLine> own = ledger.stream()
                 .filter(line -> party.equals(line.getPartyId()) && line.getCurrency().equals(currency)).toList();
-        StatementHash statementHash = new StatementHash();
-        byte[] hash = StatementHash.start();
-        for (LedgerLine line : own.subList(own.size() - lines, own.size())) {
-            hash = statementHash.next(hash, line.getHash());
-        }
         Statement statement = Statement.newBuilder()
-                .setStatementId(StatementHash.id(PAYOUT_RUN, party, currency))
+                .setStatementId(StatementId.of(PAYOUT_RUN, party, currency))
                 .setPartyId(party).setCurrency(currency).setRunId(PAYOUT_RUN).setPeriod("2026-05")
                 .setOpeningMicros(0).setEarningsMicros(0).setAdjustmentsMicros(0).setDeductionsMicros(0)
                 .setRecoupedMicros(0).setReservedMicros(0).setReleasedMicros(0).setConvertedInMicros(0)
                 .setConvertedOutMicros(0).setTaxMicros(0).setPaymentsMicros(0).setClosingMicros(0)
                 .setAdvanceMicros(0).setReserveMicros(0).setLines(lines)
-                .setLinesHash(HexFormat.of().formatHex(hash)).setBookedAt(BOOKED)
+                .setLinesHash(PaperTree.ofLines(own.subList(own.size() - lines, own.size()))).setBookedAt(BOOKED)
                 .build();
         statements.add(statement);
         return statement;

@@ -10,7 +10,6 @@ import angklung.avro.Statement;
 import angklung.avro.TaxProfile;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LedgerHead;
-import angklung.ledger.StatementHash;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -29,7 +28,6 @@ final class PaperSettlement implements PayoutReference {
     final List<Statement> statements = new ArrayList<>();
     private final Scenario scenario;
     private final SettlementRules rules = new SettlementRules();
-    private final StatementHash hashing = new StatementHash();
     private final LedgerChain chain = new LedgerChain(LedgerHead.empty(0));
     private final SortedMap<String, Account> accounts = new TreeMap<>();
     private final Map<String, String> lastLines = new HashMap<>();
@@ -62,9 +60,9 @@ final class PaperSettlement implements PayoutReference {
                     .add(earning);
         }
         byBeneficiary.forEach((who, earnings) -> {
-            Entitlement sum = Entitlement.of(new Beneficiary(who.startsWith("1"), who.substring(1)));
+            Entitlement sum = new Entitlement(new Beneficiary(who.startsWith("1"), who.substring(1)));
             for (Earning earning : earnings) {
-                sum = rules.add(sum, pool, earning.getIsrc(), "", Detail.of(earning));
+                rules.add(sum, pool, earning.getIsrc(), "", Detail.of(earning));
             }
             String last = pool.pool() + who;
             rules.line(pool, sum, step.command(), allocation.toSettle().getReason(), lastLines.get(last))
@@ -108,7 +106,7 @@ final class PaperSettlement implements PayoutReference {
         LedgerLine line = chain.seal(draft);
         ledger.add(line);
         if (line.getPartyId() != null) {
-            account(line.getPartyId()).add(line, hashing);
+            account(line.getPartyId()).add(line);
         }
     }
 

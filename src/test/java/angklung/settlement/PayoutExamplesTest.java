@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PayoutExamplesTest {
     private static final long UNIT = 1_000_000;
 
+    /** SHA-256 of nothing. */
+    private static final String EMPTY_TREE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     @TempDir
     Path dir;
 
@@ -384,7 +387,7 @@ class PayoutExamplesTest {
         Statement idle = payout("2026-05");
         assertThat(idle.getOpeningMicros()).isEqualTo(60 * UNIT);
         assertThat(idle.getLines()).isZero();
-        assertThat(idle.getLinesHash()).isEqualTo("0".repeat(64));
+        assertThat(idle.getLinesHash()).isEqualTo(EMPTY_TREE);
         earn("2026-06", 40);
         Statement paid = payout("2026-06");
         assertThat(paid.getOpeningMicros()).isEqualTo(60 * UNIT);

@@ -39,6 +39,7 @@ class SettlementHistoryTest {
                 assertThat(audit.findings()).isEmpty();
                 assertThat(SettlementPropertyTest.accounts(audit)).isEqualTo(expected.accounts());
                 SettlementPropertyTest.checkStatements(settlement.ledger(), settlement.statements());
+                SettlementPropertyTest.checkDetails(settlement.ledger(), scenario);
                 assertThat(settlement.entries("settlement-details")).isZero();
                 assertThat(settlement.entries("settlement-received")).isZero();
                 assertThat(settlement.entries("settlement-settled")).isEqualTo(versions(scenario));
@@ -69,6 +70,8 @@ class SettlementHistoryTest {
                 assertThat(settlement.statements())
                         .extracting(Reckoning::describe)
                         .containsExactlyElementsOf(expected.expectedStatements);
+                SettlementPropertyTest.checkStatements(ledger, settlement.statements());
+                SettlementPropertyTest.checkDetails(ledger, scenario);
             }
             assertThat(ledger)
                     .extracting(Reckoning::describe)

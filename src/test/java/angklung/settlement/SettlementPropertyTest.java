@@ -3,18 +3,17 @@ package angklung.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import angklung.Seeds;
+import angklung.avro.Earning;
 import angklung.avro.LedgerLine;
 import angklung.avro.LineKind;
 import angklung.avro.Statement;
 import angklung.ledger.AuditReport;
 import angklung.ledger.LedgerAudit;
+import angklung.ledger.PaperTree;
 import angklung.ledger.TrialBalance;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -54,8 +53,10 @@ class SettlementPropertyTest {
     @Test
     void shouldStateWhatTheLedgerSays() {
         Seeds.cases(HISTORIES / 3, random -> {
-            PaperSettlement paper = new PaperSettlement(new Scenario(random));
+            Scenario scenario = new Scenario(random);
+            PaperSettlement paper = new PaperSettlement(scenario);
             checkStatements(paper.ledger, paper.statements);
+            checkDetails(paper.ledger, scenario);
         });
     }
 
@@ -114,7 +115,7 @@ class SettlementPropertyTest {
             int from = read.getOrDefault(key, 0);
             int to = from + Math.toIntExact(statement.getLines());
             List<LedgerLine> own = lines.getOrDefault(key, List.of()).subList(from, to);
-            assertThat(statement.getLinesHash()).isEqualTo(hash(own));
+            assertThat(statement.getLinesHash()).isEqualTo(PaperTree.ofLines(own));
             assertThat(statement.getOpeningMicros()).isEqualTo(closing.getOrDefault(key, 0L));
             assertThat(statement.getClosingMicros())
                     .isEqualTo(statement.getOpeningMicros() + change(own, statement.getPartyId()))
@@ -122,6 +123,29 @@ class SettlementPropertyTest {
             read.put(key, to);
             closing.put(key, statement.getClosingMicros());
         }
+    }
+
+    /** Every line of a pool commits to what was allocated to its account, and no other line to anything. */
+    static void checkDetails(List<LedgerLine> ledger, Scenario scenario) {
+        Map<String, List<Earning>> details = new HashMap<>();
+        scenario.steps.stream()
+                .flatMap(step -> step.allocations().stream())
+                .flatMap(allocation -> allocation.earnings().stream())
+                .forEach(earning -> details.computeIfAbsent(commitment(earning), k -> new ArrayList<>()).add(earning));
+        for (LedgerLine line : ledger) {
+            String pool = "pool:" + String.join("/", line.getDsp() + "", line.getTerritory() + "", line.getOffering() + "",
+                    line.getOriginPeriod(), line.getRightType() + "", line.getCurrency());
+            boolean ofPool = line.getDebitAccount().equals(pool) || line.getCreditAccount().equals(pool);
+            String account = line.getDebitAccount().equals(pool) ? line.getCreditAccount() : line.getDebitAccount();
+            assertThat(line.getStatementHash()).isEqualTo(!ofPool ? null
+                    : PaperTree.ofDetails(details.get(pool + "@" + line.getPoolVersion() + " " + account)));
+        }
+    }
+
+    private static String commitment(Earning earning) {
+        String account = earning.getPartyId() == null
+                ? earning.getHoldAccount() : "party:" + earning.getPartyId() + ":payable";
+        return "pool:" + earning.getPool() + "@" + earning.getVersion() + " " + account;
     }
 
     private static long identity(Statement s) {
@@ -138,20 +162,6 @@ class SettlementPropertyTest {
             change -= line.getDebitAccount().equals(payable) ? line.getAmountMicros() : 0;
         }
         return change;
-    }
-
-    private static String hash(List<LedgerLine> lines) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            byte[] hash = new byte[32];
-            for (LedgerLine line : lines) {
-                sha256.update(hash);
-                hash = sha256.digest(HexFormat.of().parseHex(line.getHash()));
-            }
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     static AuditReport audit(List<LedgerLine> ledger) {

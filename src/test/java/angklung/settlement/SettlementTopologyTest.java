@@ -14,16 +14,15 @@ import angklung.avro.PeriodControl;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.avro.PoolToSettle;
-import angklung.ledger.EarningHash;
 import angklung.ledger.LedgerChain;
 import angklung.ledger.LineId;
+import angklung.ledger.PaperTree;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -81,7 +80,8 @@ class SettlementTopologyTest {
             assertThat(first.getPlays()).isEqualTo(17);
             assertThat(first.getRateSheetId()).isEqualTo(POOL + "@v1");
             assertThat(first.getRightsVersion()).hasSize(64);
-            assertThat(first.getStatementHash()).hasSize(64);
+            assertThat(first.getStatementHash()).isEqualTo(PaperTree.ofDetails(
+                    List.of(allocation.earnings().get(1), allocation.earnings().get(2))));
             assertThat(first.getAdjustsLineId()).isNull();
             assertThat(first.getReason()).isNull();
             assertThat(first.getBookedAt()).isEqualTo(BOOKED_AT);
@@ -184,11 +184,8 @@ class SettlementTopologyTest {
                     "ADJUSTMENT 10 pool:" + POOL + " > party:p2:payable");
             LedgerLine adjustment = settlement.ledger().get(2);
             assertThat(adjustment.getPlays()).isEqualTo(5);
-            byte[] hash = EarningHash.start();
-            for (Earning earning : two.earnings().subList(1, 3)) {
-                hash = new EarningHash().next(hash, earning);
-            }
-            assertThat(adjustment.getStatementHash()).isEqualTo(HexFormat.of().formatHex(hash));
+            assertThat(adjustment.getStatementHash())
+                    .isEqualTo(PaperTree.ofDetails(two.earnings().subList(1, 3)));
             assertThat(settlement.entries("settlement-details")).isZero();
             assertThat(settlement.audit().findings()).isEmpty();
         }
@@ -456,6 +453,7 @@ class SettlementTopologyTest {
             assertThat(payments(settlement)).containsExactly("above 100.000000 IDR", "equal 100.000000 IDR");
             assertThat(settlement.fact("pay").getKind()).isEqualTo(PeriodFact.PAID);
             assertThat(settlement.fact("pay").getRecords()).isEqualTo(2);
+            assertThat(settlement.fact("pay").getStatements()).isEqualTo(3); // also of what waits
             assertThat(settlement.fact("pay").getPayouts()).singleElement().satisfies(total -> {
                 assertThat(total.getCurrency()).isEqualTo("IDR");
                 assertThat(total.getAmountMicros()).isEqualTo(200 * RUPIAH);
