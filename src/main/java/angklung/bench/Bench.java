@@ -119,7 +119,7 @@ public final class Bench {
             case RAW -> consume(settings, Serdes.ByteArray());
             case DECODE -> consume(settings, plays(settings.topics()).value());
             case INTAKE, INTAKE_SCREENED, INTAKE_USER_CENTRIC -> run(settings, EnumSet.of(Stage.INTAKE));
-            case PIPELINE, PIPELINE_SCREENED, PIPELINE_USER_CENTRIC -> run(settings, EnumSet.allOf(Stage.class));
+            case PIPELINE, PIPELINE_SCREENED, PIPELINE_USER_CENTRIC -> run(settings, Topologies.stages(settings));
         };
     }
 

@@ -43,8 +43,11 @@ final class RunCommand implements Callable<Integer> {
             names = "--stages",
             paramLabel = "STAGE",
             split = ",",
-            description = "Some of intake, rights, tally, pool, settlement; all by default.")
-    private Set<Stage> stages = EnumSet.allOf(Stage.class);
+            description = {
+                "Some of intake, rights, tally, pool, settlement, notary; all by default,",
+                "the notary only where log.origin is set."
+            })
+    private Set<Stage> stages;
 
     RunCommand(Map<String, String> environment) {
         this.options = new SettingsOptions(environment);
@@ -63,11 +66,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void runUntil(StopSignal signal, Settings settings) {
-        try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, stages))) {
+        Set<Stage> wanted = stages == null ? Topologies.stages(settings) : EnumSet.copyOf(stages);
+        try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, wanted))) {
             CompletableFuture<?> ended = CompletableFuture.anyOf(pipeline.failed(), signal.requested());
             CompletableFuture.anyOf(pipeline.running(), ended).join();
             if (!ended.isDone()) {
-                spec.commandLine().getErr().println("angklung: running " + labels() + " on "
+                spec.commandLine().getErr().println("angklung: running " + labels(wanted) + " on "
                         + settings.bootstrapServers() + "; Ctrl-C stops");
             }
             ended.join();
@@ -77,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private String labels() {
-        return EnumSet.copyOf(stages).stream().map(Stage::label).collect(Collectors.joining(", "));
+    private static String labels(Set<Stage> stages) {
+        return stages.stream().map(Stage::label).collect(Collectors.joining(", "));
     }
 }

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ public final class PipelineRun implements AutoCloseable {
         new TopicAdmin(settings).apply();
         new ClusterCheck(settings).run();
         RunTopics.keepAll(settings.clients(), settings.topics());
-        Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.allOf(Stage.class)));
+        Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings));
         try {
             pipeline.awaitRunning(patience);
             return new PipelineRun(settings, pipeline, patience, listener);

@@ -4,12 +4,10 @@ import angklung.config.Settings;
 import angklung.model.Period;
 import angklung.oracle.RandomInput;
 import angklung.runtime.Pipeline;
-import angklung.runtime.Stage;
 import angklung.runtime.Topologies;
 import angklung.topic.PartitionContract;
 import java.nio.file.Path;
 import java.time.YearMonth;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
@@ -35,7 +33,7 @@ class ThreeBrokersIT {
             Rig rig = new Rig(cluster.bootstrapServers(), "mock://three" + seed, new PartitionContract(3, 5, 2, 4), 3);
             rig.createTopics();
             Settings settings = rig.settings(directory.resolve("state"));
-            try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.allOf(Stage.class)))) {
+            try (Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings))) {
                 pipeline.awaitRunning(Rig.PATIENCE);
                 rig.sendReference(input, pipeline::failure);
                 rig.sendPlays(input.plays);

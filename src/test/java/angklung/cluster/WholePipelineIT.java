@@ -15,14 +15,12 @@ import angklung.oracle.Oracle;
 import angklung.oracle.RandomInput;
 import angklung.runtime.EmbeddedKafka;
 import angklung.runtime.Pipeline;
-import angklung.runtime.Stage;
 import angklung.runtime.Topologies;
 import angklung.topic.PartitionContract;
 import angklung.topic.TopicDef;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.YearMonth;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -272,7 +270,7 @@ class WholePipelineIT {
     }
 
     private static Pipeline start(Settings settings) {
-        Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings, EnumSet.allOf(Stage.class)));
+        Pipeline pipeline = Pipeline.start(settings, Topologies.of(settings));
         pipeline.awaitRunning(Rig.PATIENCE);
         return pipeline;
     }
