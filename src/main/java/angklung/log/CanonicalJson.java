@@ -28,7 +28,7 @@ public final class CanonicalJson {
 
     /** Adds a number that a double can hold. */
     public CanonicalJson add(String name, long value) {
-        if (Math.abs(value) > LARGEST) {
+        if (value > LARGEST || value < -LARGEST) {
             throw new IllegalArgumentException(name + " is too large for a number of JSON: " + value);
         }
         name(name);
@@ -72,6 +72,9 @@ public final class CanonicalJson {
     }
 
     private void quote(String text) {
+        if (!Unicode.isValid(text)) { // two such texts would have the same bytes
+            throw new IllegalArgumentException(Quoted.of(text) + " has half a surrogate pair, which is no character");
+        }
         json.append('"');
         int from = 0; // what needs no escape goes in one piece: millions of details are written
         for (int i = 0; i < text.length(); i++) {

@@ -20,8 +20,11 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
         if (origin.isEmpty() || size < 0 || extensions.contains("")) {
             throw new LogFormatException("A checkpoint has an origin, a size from 0 and no empty line");
         }
+        if (origin.contains("\n") || extensions.stream().anyMatch(line -> line.contains("\n"))) {
+            throw new LogFormatException("The lines of a checkpoint have no LF inside");
+        }
         if (size == 0 && !root.equals(Hash.EMPTY_ROOT)) {
-            throw new LogFormatException("The checkpoint of '" + origin + "' has no leaf, and not the root of none");
+            throw new LogFormatException("The checkpoint of " + Quoted.of(origin) + " has no leaf, and not the root of none");
         }
     }
 
@@ -50,7 +53,7 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
         } catch (NumberFormatException e) {
             // too large
         }
-        throw new LogFormatException("'" + text + "' is no " + what + ", a decimal below 2^63 without leading zeroes");
+        throw new LogFormatException(Quoted.of(text) + " is no " + what + ", a decimal below 2^63 without leading zeroes");
     }
 
     /** The text of the note that commits to it. */

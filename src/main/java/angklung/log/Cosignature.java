@@ -7,8 +7,16 @@ import java.nio.charset.StandardCharsets;
 public final class Cosignature {
     private Cosignature() {}
 
-    /** The time of a verified cosignature, in seconds since 1970. */
+    /**
+     * The time of a verified cosignature, in seconds since 1970.
+     *
+     * @throws LogFormatException if it is none
+     */
     public static long time(NoteSignature signature) {
+        if (signature.signature().length != KeyType.COSIGNATURE.signatureLength()) {
+            throw new LogFormatException("The signature of " + signature.name() + " is no cosignature, which has 72"
+                    + " bytes");
+        }
         return ByteBuffer.wrap(signature.signature()).getLong();
     }
 

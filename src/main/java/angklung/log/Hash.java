@@ -42,10 +42,11 @@ public final class Hash {
         return of(bytes, 0, bytes.length);
     }
 
-    /** @throws LogFormatException unless the length is 32 */
+    /** @throws LogFormatException unless the length is 32 and so many bytes are there */
     public static Hash of(byte[] bytes, int from, int length) {
-        if (length != LENGTH) {
-            throw new LogFormatException("A hash has 32 bytes, not " + length);
+        if (length != LENGTH || from < 0 || from > bytes.length - length) {
+            throw new LogFormatException("A hash has 32 bytes, not " + length + " from byte " + from + " of "
+                    + bytes.length);
         }
         return new Hash(Arrays.copyOfRange(bytes, from, from + length));
     }

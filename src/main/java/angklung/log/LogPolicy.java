@@ -2,7 +2,6 @@ package angklung.log;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +12,11 @@ import java.util.Set;
 /** Whom one trusts: the keys of a log, witnesses, and how many of them must have seen a checkpoint: tlog-policy. */
 public final class LogPolicy {
     private static final String NONE = "none";
+    private static final int DELETE = 0x7f;
 
     private final List<VerifierKey> logs = new ArrayList<>();
     private final Map<String, Witness> witnesses = new LinkedHashMap<>();
-    private final Map<String, Group> groups = new HashMap<>();
+    private final Map<String, Group> groups = new LinkedHashMap<>();
     private String quorum;
 
     /** @param url where it listens; none if the policy does not say */
@@ -39,12 +39,11 @@ public final class LogPolicy {
         Set<String> members = new HashSet<>();
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
-            String line = lines[i].strip();
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
-            }
             try {
-                policy.add(line.split("[ \t]+"), members);
+                String line = stripped(lines[i]);
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    policy.add(line.split("[ \t]+"), members);
+                }
             } catch (LogFormatException e) {
                 throw new LogFormatException("Line " + (i + 1) + " of the policy: " + e.getMessage());
             }
@@ -53,6 +52,13 @@ public final class LogPolicy {
             throw new LogFormatException("A policy has at least one line 'log' and one line 'quorum'");
         }
         return policy;
+    }
+
+    /** Without the only white space that the format knows. */
+    private static String stripped(String line) {
+        require(line.chars().noneMatch(c -> c == DELETE || (c < ' ' && c != '\t')),
+                "there is a control character; lines end in LF alone");
+        return line.replaceAll("^[ \t]+|[ \t]+$", "");
     }
 
     /** The keys of the log; several while they are rotated. */
@@ -87,7 +93,7 @@ public final class LogPolicy {
         Checkpoint checkpoint = Checkpoint.parse(note.text());
         List<VerifierKey> own = logs.stream().filter(key -> key.name().equals(checkpoint.origin())).toList();
         if (own.isEmpty()) {
-            throw new UnverifiedException("The checkpoint is of '" + checkpoint.origin() + "', not of "
+            throw new UnverifiedException("The checkpoint is of " + Quoted.of(checkpoint.origin()) + ", not of "
                     + logs.stream().map(VerifierKey::name).distinct().toList());
         }
         note.verified(own);
@@ -96,7 +102,15 @@ public final class LogPolicy {
 
     /** Whether these witnesses are enough. */
     public boolean isQuorum(Set<String> names) {
-        return quorum.equals(NONE) || isSatisfied(quorum, names);
+        Set<String> satisfied = new HashSet<>(names);
+        satisfied.retainAll(witnesses.keySet());
+        satisfied.add(NONE);
+        groups.forEach((name, group) -> { // members are defined before their group, and so decided before it
+            if (group.members().stream().filter(satisfied::contains).count() >= group.threshold()) {
+                satisfied.add(name);
+            }
+        });
+        return satisfied.contains(quorum);
     }
 
     private List<Witness> seenBy(Note note) {
@@ -108,13 +122,6 @@ public final class LogPolicy {
         return witnesses.values().stream().filter(witness -> verified.contains(witness.key())).toList();
     }
 
-    private boolean isSatisfied(String name, Set<String> seen) {
-        Group group = groups.get(name);
-        return group == null
-                ? seen.contains(name)
-                : group.members().stream().filter(member -> isSatisfied(member, seen)).count() >= group.threshold();
-    }
-
     private void add(String[] words, Set<String> members) {
         switch (words[0]) {
             case "log" -> addLog(words);
@@ -122,7 +129,7 @@ public final class LogPolicy {
             case "group" -> addGroup(words, members);
             case "quorum" -> setQuorum(words);
             default -> throw new LogFormatException(
-                    "'" + words[0] + "' is none of log, witness, group and quorum");
+                    Quoted.of(words[0]) + " is none of log, witness, group and quorum");
         }
     }
 
@@ -142,8 +149,8 @@ public final class LogPolicy {
         require(words.length > 3, "a group has a name, a threshold and members");
         List<String> own = List.of(words).subList(3, words.length);
         for (String member : own) {
-            require(isDefined(member), "'" + member + "' is not defined before");
-            require(members.add(member), "'" + member + "' is already a member");
+            require(isDefined(member), Quoted.of(member) + " is not defined before");
+            require(members.add(member), Quoted.of(member) + " is already a member");
         }
         groups.put(newName(words[1]), new Group(threshold(words[2], own.size()), own));
     }
@@ -153,14 +160,14 @@ public final class LogPolicy {
             return text.equals("any") ? 1 : members;
         }
         long threshold = Checkpoint.decimal("threshold", text);
-        require(threshold >= 1 && threshold <= members, "the threshold " + text + " is not from 1 to " + members);
+        require(threshold >= 1 && threshold <= members, "the threshold " + Quoted.of(text) + " is not from 1 to " + members);
         return (int) threshold;
     }
 
     private void setQuorum(String[] words) {
         require(words.length == 2, "a quorum has one name");
         require(quorum == null, "there is a quorum already");
-        require(words[1].equals(NONE) || isDefined(words[1]), "'" + words[1] + "' is not defined before");
+        require(words[1].equals(NONE) || isDefined(words[1]), Quoted.of(words[1]) + " is not defined before");
         quorum = words[1];
     }
 
@@ -177,7 +184,7 @@ public final class LogPolicy {
     }
 
     private String newName(String name) {
-        require(!name.equals(NONE) && !isDefined(name), "the name '" + name + "' is taken");
+        require(!name.equals(NONE) && !isDefined(name), "the name " + Quoted.of(name) + " is taken");
         return name;
     }
 

@@ -24,6 +24,10 @@ public record Note(String text, List<NoteSignature> signatures) {
     public Note {
         checkText(text);
         signatures = List.copyOf(signatures);
+        if (signatures.isEmpty() || signatures.size() > MOST_SIGNATURES) {
+            throw new LogFormatException(
+                    "A note has 1 to " + MOST_SIGNATURES + " signatures, not " + signatures.size());
+        }
     }
 
     /** @throws LogFormatException unless it is a note */
@@ -37,9 +41,6 @@ public record Note(String text, List<NoteSignature> signatures) {
             throw new LogFormatException("This is no note: it does not end in an empty line and signature lines");
         }
         String[] lines = whole.substring(separator + 2).split("\n");
-        if (lines.length > MOST_SIGNATURES) {
-            throw new LogFormatException("A note has " + MOST_SIGNATURES + " signatures at most, not " + lines.length);
-        }
         List<NoteSignature> signatures = new ArrayList<>();
         for (String line : lines) {
             signatures.add(NoteSignature.parse(line));
@@ -48,7 +49,7 @@ public record Note(String text, List<NoteSignature> signatures) {
     }
 
     /**
-     * The signatures by known keys, each key's first, all of which hold.
+     * The signatures by known keys, all of which hold; of a key that signed more than once, the first.
      *
      * @throws UnverifiedException if one of a known key fails, or none is of a known key
      */
@@ -56,11 +57,11 @@ public record Note(String text, List<NoteSignature> signatures) {
         Map<VerifierKey, NoteSignature> verified = new LinkedHashMap<>();
         for (NoteSignature signature : signatures) {
             for (VerifierKey key : keys) {
-                if (key.isNamedBy(signature) && !verified.containsKey(key)) {
+                if (key.isNamedBy(signature)) {
                     if (!key.verifies(text, signature)) {
                         throw new UnverifiedException("The signature of " + key.name() + " does not hold");
                     }
-                    verified.put(key, signature);
+                    verified.putIfAbsent(key, signature);
                 }
             }
         }
@@ -86,7 +87,7 @@ public record Note(String text, List<NoteSignature> signatures) {
 
     /** @throws LogFormatException unless it can be the text of a note */
     static void checkText(String text) {
-        if (!text.endsWith("\n") || text.chars().anyMatch(c -> c < ' ' && c != '\n')) {
+        if (!text.endsWith("\n") || !Unicode.isValid(text) || text.chars().anyMatch(c -> c < ' ' && c != '\n')) {
             throw new LogFormatException("The text of a note ends in LF and has no other control character");
         }
     }

@@ -23,11 +23,11 @@ public final class NoteSignature {
         String rest = line.startsWith(DASH) ? line.substring(DASH.length()) : "";
         int space = rest.indexOf(' ');
         if (space < 0) {
-            throw new LogFormatException("'" + line + "' is no signature line, which is a dash, name and base64");
+            throw new LogFormatException(Quoted.of(line) + " is no signature line, which is a dash, name and base64");
         }
         byte[] bytes = StrictBase64.decode(rest.substring(space + 1));
         if (bytes.length <= Integer.BYTES) {
-            throw new LogFormatException("The signature of '" + rest.substring(0, space) + "' is empty");
+            throw new LogFormatException("The signature of " + Quoted.of(rest.substring(0, space)) + " is empty");
         }
         return new NoteSignature(
                 rest.substring(0, space), ByteBuffer.wrap(bytes).getInt(),

@@ -26,7 +26,17 @@ public record ProofFile(Optional<byte[]> extra, long index, List<Hash> path, Not
     private static final String INDEX = "index ";
 
     public ProofFile {
+        extra = extra.map(byte[]::clone);
         path = List.copyOf(path);
+        if (index < 0 || path.size() > InclusionProof.LONGEST) {
+            throw new LogFormatException("A proof has an index from 0 and " + InclusionProof.LONGEST
+                    + " hashes at most, not " + index + " and " + path.size());
+        }
+    }
+
+    @Override
+    public Optional<byte[]> extra() {
+        return extra.map(byte[]::clone);
     }
 
     /** @throws LogFormatException unless it is a proof */
@@ -56,9 +66,6 @@ public record ProofFile(Optional<byte[]> extra, long index, List<Hash> path, Not
     }
 
     private static List<Hash> path(List<String> lines) {
-        if (lines.size() > InclusionProof.LONGEST) {
-            throw new LogFormatException("A proof has 63 hashes at most, not " + lines.size());
-        }
         List<Hash> path = new ArrayList<>();
         lines.forEach(line -> path.add(Hash.parseBase64(line)));
         return path;

@@ -11,8 +11,15 @@ public final class Prover {
         this.nodes = nodes;
     }
 
-    /** Root of the tree of the first {@code size} leaves. */
+    /**
+     * Root of the tree of the first {@code size} leaves.
+     *
+     * @throws IllegalArgumentException if the size is below 0
+     */
     public Hash root(long size) {
+        if (size < 0) {
+            throw new IllegalArgumentException("No tree has " + size + " leaves");
+        }
         return size == 0 ? Hash.EMPTY_ROOT : root(0, size);
     }
 

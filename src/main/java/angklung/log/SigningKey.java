@@ -41,15 +41,15 @@ public final class SigningKey {
         try {
             typed = StrictBase64.decode(parts[2]);
         } catch (LogFormatException e) {
-            throw new LogFormatException("The private key of '" + parts[0] + "' is not in base64");
+            throw new LogFormatException("This is no private key: behind name and key id is no base64");
         }
-        if (typed.length != 1 + Ed25519.KEY_LENGTH) {
-            throw new LogFormatException("The private key of '" + parts[0] + "' has not 33 bytes");
+        if (typed.length != 1 + Ed25519.KEY_LENGTH || !KeyName.isValid(parts[0])) {
+            throw new LogFormatException("This is no private key: it has not a name and 33 bytes");
         }
         SigningKey key = new SigningKey(
                 parts[0], KeyType.of(typed[0]), Arrays.copyOfRange(typed, 1, typed.length));
         if (!VerifierKey.idText(key.verifier.id()).equals(parts[1])) {
-            throw new LogFormatException("The private key of '" + parts[0] + "' does not have the id that it says");
+            throw new LogFormatException("This is no private key: it does not have the id that it says");
         }
         return key;
     }

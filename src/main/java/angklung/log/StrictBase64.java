@@ -16,11 +16,11 @@ public final class StrictBase64 {
         try {
             bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new LogFormatException("'" + text + "' is not base64: " + e.getMessage());
+            throw new LogFormatException(Quoted.of(text) + " is not base64: " + e.getMessage());
         }
         // Java's decoder takes missing padding and set bits that nothing uses
         if (!encode(bytes).equals(text)) {
-            throw new LogFormatException("'" + text + "' is not base64 in its one form, padded and without spare bits");
+            throw new LogFormatException(Quoted.of(text) + " is not base64 in its one form, padded and without spare bits");
         }
         return bytes;
     }

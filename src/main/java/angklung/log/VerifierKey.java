@@ -27,18 +27,18 @@ public final class VerifierKey {
     public static VerifierKey parse(String text) {
         String[] parts = text.split("\\+", 3);
         if (parts.length != 3) {
-            throw new LogFormatException("'" + text + "' is no verifier key, which is name+key id+base64");
+            throw new LogFormatException(Quoted.of(text) + " is no verifier key, which is name+key id+base64");
         }
         byte[] typed = StrictBase64.decode(parts[2]);
+        KeyType type = typed.length == 0 ? KeyType.ED25519 : KeyType.of(typed[0]);
         if (typed.length != 1 + Ed25519.KEY_LENGTH) {
-            throw new LogFormatException("The verifier key of '" + parts[0] + "' has " + typed.length
+            throw new LogFormatException("The verifier key of " + Quoted.of(parts[0]) + " has " + typed.length
                     + " bytes instead of 33");
         }
-        VerifierKey key = new VerifierKey(
-                parts[0], KeyType.of(typed[0]), Arrays.copyOfRange(typed, 1, typed.length));
+        VerifierKey key = new VerifierKey(parts[0], type, Arrays.copyOfRange(typed, 1, typed.length));
         if (!key.idText().equals(parts[1])) {
-            throw new LogFormatException("The verifier key of '" + parts[0] + "' has the id " + key.idText() + ", not "
-                    + parts[1]);
+            throw new LogFormatException("The verifier key of " + Quoted.of(parts[0]) + " has the id " + key.idText()
+                    + ", not " + Quoted.of(parts[1]));
         }
         return key;
     }
