@@ -84,6 +84,7 @@ public final class Main implements Runnable {
                         .addSubcommand(ScreeningDecideCommand.release(environment))
                         .addSubcommand(ScreeningDecideCommand.confirm(environment)))
                 .addSubcommand(new ExplainCommand(environment))
+                .addSubcommand(new ProveCommand(environment))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new WhatIfCommand(environment))
                 .addSubcommand(new CommandLine(new HoldsCommand())
