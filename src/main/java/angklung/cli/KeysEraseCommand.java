@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Copies of the key in backups of log.subject-keys have to be destroyed too. Statements, ledger and payout files",
-            "themselves stay where they are; what is to be erased of them is decided elsewhere.",
+            "Copies of the key in backups of log.subject-keys have to be destroyed too. Statements, ledger and payout",
+            "files themselves stay where they are; what is to be erased of them is decided elsewhere.",
             "",
             "Examples:",
             "  angklung keys erase --party P-1029 --reason \"request of 2037-03-01, ticket 118\"",

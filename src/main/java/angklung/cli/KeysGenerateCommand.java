@@ -63,7 +63,9 @@ final class KeysGenerateCommand implements Callable<Integer> {
     public Integer call() {
         SigningKey key = SigningKeyFile.generate(file, name, use.type, random);
         spec.commandLine().getOut().println(key.verifier());
-        spec.commandLine().getErr().println("The private key is in " + file + "; keep a copy where nobody else reads it.");
+        spec.commandLine()
+                .getErr()
+                .println("The private key is in " + file + "; keep a copy where nobody else reads it.");
         return ExitCode.DONE.code();
     }
 }

@@ -50,8 +50,8 @@ final class KeysRevokeCommand implements Callable<Integer> {
                 "1. Take its file out of log.keys; publishing stops until another key is there.",
                 "2. Publish a policy without this line, and record it with 'angklung keys policy FILE':",
                 "     log " + command.getKey(),
-                "3. If others may have signed with it: compare your checkpoints with those of the witnesses and with the",
-                "   last one that is anchored. Trust nothing later that only this key has signed, and go on under a new",
-                "   log.origin whose first leaf names the last good checkpoint.");
+                "3. If others may have signed with it: compare your checkpoints with those of the witnesses and with",
+                "   the last one that is anchored. Trust nothing later that only this key has signed, and go on under",
+                "   a new log.origin whose first leaf names the last good checkpoint.");
     }
 }

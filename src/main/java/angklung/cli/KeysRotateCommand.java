@@ -56,7 +56,7 @@ final class KeysRotateCommand implements Callable<Integer> {
                 "     log " + command.getNewKey(),
                 "     log " + command.getKey(),
                 "   Give the new key to every witness and to whoever runs a monitor.",
-                "3. When all of them have it: set log.keys=" + newFile + ", publish a policy without the old line, record"
-                        + " it as well, and destroy " + oldFile + ".");
+                "3. When all of them have it: set log.keys=" + newFile + ", publish a policy without the old line,",
+                "   record it as well, and destroy " + oldFile + ".");
     }
 }

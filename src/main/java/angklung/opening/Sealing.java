@@ -42,7 +42,7 @@ public final class Sealing {
         return new OpenedStatement(mac(SALT + "\n" + leafId), record);
     }
 
-    /** The opening, readable under the party's key alone: nonce (12 bytes), AES-256-GCM of salt and record, tag (16). */
+    /** The opening under the party's key: nonce (12 bytes), salt and record by AES-256-GCM, tag (16 bytes). */
     public byte[] seal(String leafId, OpenedStatement opening) {
         byte[] nonce = Arrays.copyOf(mac(NONCE + "\n" + leafId), NONCE_LENGTH);
         byte[] salt = opening.salt();

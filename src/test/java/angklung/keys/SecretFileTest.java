@@ -114,8 +114,7 @@ final class SecretFileTest {
     }
 
     private Path closed(String text) throws IOException {
-        Path file = Files.createTempFile(
-                directory, "key", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path file = Files.createTempFile(directory, "key", ""); // which is closed to others
         return Files.writeString(file, text);
     }
 

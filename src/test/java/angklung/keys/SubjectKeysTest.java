@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import angklung.Seeds;
 import angklung.config.Failure;
 import angklung.log.StrictBase64;
+import angklung.log.UnverifiedException;
+import angklung.opening.OpenedStatement;
 import angklung.opening.PartyKey;
+import angklung.opening.Sealing;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -88,7 +92,8 @@ final class SubjectKeysTest {
         String secret = StrictBase64.encode(keys.key("P-1").key());
         for (String damaged : List.of(
                 secret, "angklung.subject-key/v1 1 " + secret.substring(4), "angklung.subject-key/v1 2 " + secret,
-                "angklung.subject-key/v1 1 " + secret.replace('=', '?'), "angklung.subject-key/v1 1 " + secret + " x")) {
+                "angklung.subject-key/v1 1 " + secret.replace('=', '?'),
+                "angklung.subject-key/v1 1 " + secret + " x")) {
             Files.writeString(files().get(0), damaged);
 
             assertThatThrownBy(() -> keys.key("P-1"))
@@ -111,6 +116,20 @@ final class SubjectKeysTest {
         assertThat(files()).singleElement().satisfies(file ->
                 assertThat(file.getFileName().toString()).endsWith(".1.erased"));
         assertNowhere(key);
+    }
+
+    /** The leaf stays as it is, and nobody finds again what makes it. */
+    @Test
+    void shouldLeaveNobodyWhoOpensWhatWasSealed() {
+        byte[] record = "{}".getBytes(StandardCharsets.UTF_8);
+        Sealing before = new Sealing(keys.key("P-1"));
+        OpenedStatement opening = before.opening("leaf", record);
+        byte[] sealed = before.seal("leaf", opening);
+        keys.erase("P-1", TODAY, "ticket 7");
+        Sealing after = new Sealing(keys.key("P-1"));
+
+        assertThatThrownBy(() -> after.open("leaf", sealed)).isInstanceOf(UnverifiedException.class);
+        assertThat(after.opening("leaf", record).commitment()).isNotEqualTo(opening.commitment());
     }
 
     @Test
@@ -149,6 +168,26 @@ final class SubjectKeysTest {
             assertThatThrownBy(() -> keys.erase("P-1", TODAY, reason)).isInstanceOf(Failure.class);
         }
         assertThat(keys.key("P-1")).isEqualTo(key);
+    }
+
+    @Test
+    void shouldKeepWhyAnErasureWentBeforeADuty() {
+        keys.key("P-1");
+        keys.eraseDespite(LocalDate.of(2040, 1, 2), "court order 7", "P-1", TODAY, "ticket 7");
+
+        assertThat(keys.erasures("P-1"))
+                .containsExactly("2036-11-23 ticket 7; although to be kept until 2040-01-02: court order 7");
+    }
+
+    @Test
+    void shouldKeepTheFirstRequestThatHasToWait() {
+        PartyKey key = keys.key("P-1");
+        String first = "2036-11-23 held until 2040-01-02: ticket 7";
+
+        assertThat(keys.hold("P-1", TODAY, LocalDate.of(2040, 1, 2), "ticket 7")).isEqualTo(first);
+        assertThat(keys.hold("P-1", TODAY.plusDays(1), LocalDate.of(2041, 1, 2), "ticket 8")).isEqualTo(first);
+        assertThat(keys.key("P-1")).isEqualTo(key);
+        assertThatThrownBy(() -> keys.hold("P-2", TODAY, TODAY, "ticket 9")).hasMessageContaining("P-2");
     }
 
     /** A process that ends between the record of an erasure and the destruction of the key. */
