@@ -100,7 +100,12 @@ public final class Main implements Runnable {
                         .addSubcommand(new KeysEraseCommand(environment, Clock.systemUTC())))
                 .addSubcommand(new CommandLine(new LedgerCommand())
                         .addSubcommand(new LedgerTailCommand(environment))
-                        .addSubcommand(new LedgerVerifyCommand(environment)));
+                        .addSubcommand(new LedgerVerifyCommand(environment)))
+                .addSubcommand(new CommandLine(new NotaryCommands())
+                        .addSubcommand(new NotaryPublishCommand(environment))
+                        .addSubcommand(new NotaryServeCommand(environment))
+                        .addSubcommand(new NotaryFsckCommand(environment))
+                        .addSubcommand(new NotaryCheckpointCommand(environment)));
         return commandLine
                 .setOut(out)
                 .setErr(err)

@@ -3,8 +3,11 @@ package angklung.publish;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** How a whole file comes to be: afterwards it has the new content, or none of it did anything. */
+/** How whole files come to be: each has its new content, or is as it was. For one writer of a directory at a time. */
 interface FileWriter {
-    /** @throws IOException if it cannot be written; then the file is as it was, or as it was to become */
+    /** Prepares a file; it has the content when {@link #flush} returns, and may have it before. */
     void write(Path file, byte[] content) throws IOException;
+
+    /** Returns when everything that was written before is on the disk; if it fails, some of it may be. */
+    void flush() throws IOException;
 }

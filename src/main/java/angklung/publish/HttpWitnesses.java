@@ -2,6 +2,7 @@ package angklung.publish;
 
 import angklung.config.Failure;
 import angklung.log.ConsistencyProof;
+import angklung.log.LogFormatException;
 import angklung.log.LogPolicy;
 import angklung.log.Note;
 import angklung.log.NoteSignature;
@@ -46,7 +47,7 @@ public final class HttpWitnesses implements Witnesses {
                 lines.put(name, clients.get(name).cosign(signed, proofs));
             } catch (UnwillingException e) {
                 refusals.put(name, e.getMessage());
-            } catch (UncheckedIOException e) {
+            } catch (UncheckedIOException | LogFormatException e) {
                 refusals.put(name, "cannot be given a proof: " + e.getMessage());
             }
         }).toList());

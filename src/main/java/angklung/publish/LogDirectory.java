@@ -59,7 +59,11 @@ public final class LogDirectory implements PublishedLog, TileSink {
         return readIfThere(POLICY);
     }
 
-    /** @throws Failure if the file has other bytes already */
+    /**
+     * Writes a tile, which is there when {@link #flush} returns.
+     *
+     * @throws Failure if the file has other bytes already
+     */
     @Override
     public void put(TilePath path, byte[] bytes) {
         Optional<byte[]> there = readIfThere(path.toString());
@@ -72,12 +76,23 @@ public final class LogDirectory implements PublishedLog, TileSink {
         }
     }
 
+    /** Returns when all tiles are on the disk. */
+    void flush() {
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            throw Failure.notReady("The log cannot be written to " + root + ": " + e);
+        }
+    }
+
     void writeCheckpoint(byte[] note) {
         write(CHECKPOINT, note);
+        flush();
     }
 
     void writePolicy(byte[] policy) {
         write(POLICY, policy);
+        flush();
     }
 
     /**

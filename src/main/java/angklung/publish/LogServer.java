@@ -68,6 +68,12 @@ public final class LogServer implements AutoCloseable {
         return server.getAddress();
     }
 
+    /** What a client asks, such as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        String host = address().getAddress().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address().getPort();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -99,10 +105,14 @@ public final class LogServer implements AutoCloseable {
 
     private Optional<Found> find(String path) {
         return switch (path) {
-            case "/" + LogDirectory.CHECKPOINT -> directory.checkpoint().map(body -> new Found(body, TEXT, FOR_SECONDS));
-            case "/" + LogDirectory.POLICY -> directory.policy().map(body -> new Found(body, TEXT, FOR_SECONDS));
+            case "/" + LogDirectory.CHECKPOINT -> directory.checkpoint().map(LogServer::text);
+            case "/" + LogDirectory.POLICY -> directory.policy().map(LogServer::text);
             default -> tile(path).map(body -> new Found(body, BYTES, FOR_EVER));
         };
+    }
+
+    private static Found text(byte[] body) {
+        return new Found(body, TEXT, FOR_SECONDS);
     }
 
     private Optional<byte[]> tile(String path) {

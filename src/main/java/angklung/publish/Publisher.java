@@ -73,7 +73,7 @@ public final class Publisher implements AutoCloseable {
         try {
             publisher.takeOver();
             return publisher;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             publisher.close();
             throw e;
         }
@@ -87,6 +87,7 @@ public final class Publisher implements AutoCloseable {
     public Turn turn() {
         topics.readEntries(this::append);
         requireAllThatWasSigned();
+        directory.flush(); // of a directory that is written again
         if (tree.size() == 0) {
             return new Turn(Optional.empty(), false, List.of(), Map.of());
         }
@@ -167,6 +168,7 @@ public final class Publisher implements AutoCloseable {
 
     private void sign() {
         tree.putEdge();
+        directory.flush();
         steps.reached(Step.TILES_WRITTEN);
         Checkpoint next = new Checkpoint(signer.origin(), tree.size(), tree.root());
         revoked.refuse(signer);
@@ -235,7 +237,9 @@ public final class Publisher implements AutoCloseable {
 
     private Optional<Note> readPublished() {
         try {
-            return directory.checkpoint().map(Note::parse);
+            Optional<Note> note = directory.checkpoint().map(Note::parse);
+            note.ifPresent(there -> Checkpoint.parse(there.text()));
+            return note;
         } catch (LogFormatException e) {
             throw Failure.verification("The checkpoint in " + directory + " is damaged: " + e.getMessage()
                     + "; remove the file, and it is published again");

@@ -119,6 +119,15 @@ class PublisherTest {
     }
 
     @Test
+    void shouldRefuseADamagedCheckpoint() throws IOException {
+        Path checkpoint = Files.createDirectories(dir.resolve("log")).resolve("checkpoint");
+        Files.writeString(checkpoint, "nonsense");
+        refuses(topics(3), "is damaged");
+        Files.write(checkpoint, new Note("no checkpoint\n", List.of(KEY.sign("no checkpoint\n"))).toBytes());
+        refuses(topics(3), "is damaged");
+    }
+
+    @Test
     void shouldRefuseADirectoryThatShowsWhatWasNeverSigned() {
         TestLog.publish(dir.resolve("log"), 20);
 
@@ -202,8 +211,9 @@ class PublisherTest {
             publisher.turn();
         }
         CheckpointSigner both = new CheckpointSigner(ORIGIN, List.of(KEY, NEXT_KEY));
+        PublishedPolicy policy = PublishedPolicy.ofLogAlone(both);
         try (Publisher publisher =
-                publisher(topics, new LogDirectory(dir.resolve("log")), both, PublishedPolicy.ofLogAlone(both), NOBODY)) {
+                publisher(topics, new LogDirectory(dir.resolve("log")), both, policy, NOBODY)) {
             publisher.turn();
         }
 
@@ -225,8 +235,9 @@ class PublisherTest {
         }
         refuses(topics, "is revoked by leaf 9");
         CheckpointSigner next = new CheckpointSigner(ORIGIN, List.of(NEXT_KEY));
+        PublishedPolicy policy = PublishedPolicy.ofLogAlone(next);
         try (Publisher publisher =
-                publisher(topics, new LogDirectory(dir.resolve("log")), next, PublishedPolicy.ofLogAlone(next), NOBODY)) {
+                publisher(topics, new LogDirectory(dir.resolve("log")), next, policy, NOBODY)) {
             assertThat(publisher.turn().published()).isTrue();
         }
         assertThat(topics.signed).extracting(SignedCheckpoint::getSize).containsExactly(9L, 10L);
