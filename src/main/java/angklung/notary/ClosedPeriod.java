@@ -155,8 +155,8 @@ final class ClosedPeriod {
     }
 
     /**
-     * SHA-256 of what was counted, in hexadecimal: canonical JSON of service, period, revision, the fence, and by intake
-     * partition the cut and what was counted up to it.
+     * SHA-256 of what was counted, in hexadecimal: canonical JSON of service, period, revision, the fence, and by
+     * intake partition the cut and what was counted up to it.
      */
     private String inputs(int revision) {
         byte[] json = new CanonicalJson()

@@ -2,16 +2,14 @@ package angklung.notary;
 
 import angklung.avro.LogSubmission;
 import angklung.avro.NotaryCommand;
+import angklung.keys.KeyRotation;
 import angklung.log.CanonicalJson;
 import angklung.log.KeyType;
 import angklung.log.LogFormatException;
-import angklung.log.Note;
-import angklung.log.NoteSignature;
 import angklung.log.UnverifiedException;
 import angklung.log.VerifierKey;
 import angklung.model.Period;
 import angklung.opening.LeafKind;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +18,6 @@ import java.util.regex.Pattern;
  * known form and no other.
  */
 final class CommandRules {
-    private static final String ROTATION = "angklung.key-rotation/v1";
     private static final int REASON_MAX = 1_000;
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -50,19 +47,13 @@ final class CommandRules {
         };
     }
 
-    /** What the old key signs when it hands over. */
-    static String rotationText(String origin, VerifierKey newKey) {
-        return ROTATION + "\n" + origin + "\n" + newKey + "\n";
-    }
-
     private CanonicalJson rotation(NotaryCommand command) throws RefusedCommandException {
         VerifierKey old = logKey("key", command.getKey());
         VerifierKey next = logKey("new_key", command.getNewKey());
         require(!old.equals(next), "new_key is key");
         require(command.getSignature() != null, "signature is missing");
         try {
-            NoteSignature signature = NoteSignature.parse(command.getSignature());
-            new Note(rotationText(origin, next), List.of(signature)).verified(List.of(old));
+            new KeyRotation(origin, next).verify(old, command.getSignature());
         } catch (LogFormatException | UnverifiedException e) {
             throw new RefusedCommandException("the old key has not signed the new one: " + e.getMessage());
         }

@@ -61,7 +61,8 @@ final class PayoutRuns {
         invariant.require(
                 !late && run.ends() <= partitions && !(ended && run.come() > run.expected()),
                 () -> "Payout run " + runId + " of " + partitions + " settlement partitions has, with "
-                        + cause.getLeafId() + ", " + run + ": what settlement says that it made is not what it made");
+                        + cause.getLeafId() + ", " + run + ": the partitions' ends do not say what was made. A run "
+                        + "that was paid before settlement counted statements cannot be put in the log");
         boolean complete = ended && run.come() == run.expected();
         runs.put(key(runId), complete ? run.inTurn() : run);
         return complete;
