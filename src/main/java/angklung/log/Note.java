@@ -66,9 +66,8 @@ public record Note(String text, List<NoteSignature> signatures) {
             }
         }
         if (verified.isEmpty()) {
-            throw new UnverifiedException("No known key has signed this: " + signatures.stream()
-                    .map(NoteSignature::name)
-                    .toList());
+            List<String> names = signatures.stream().map(NoteSignature::name).distinct().toList();
+            throw new UnverifiedException("No known key has signed this, but " + Quoted.of(String.join(", ", names)));
         }
         return verified;
     }
