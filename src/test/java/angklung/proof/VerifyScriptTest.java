@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,24 +126,51 @@ class VerifyScriptTest {
 
     @Test
     void shouldAgreeOnTamperedFiles() {
-        Seeds.cases(30, random -> {
+        Seeds.cases(20, random -> {
             SampleProof sample = sample(random, 2, 5);
-            byte[] file = sample.file();
-            // lines are as likely as each other, however long they are
-            String[] lines = new String(file, StandardCharsets.ISO_8859_1).split("(?<=\n)");
-            int which = random.nextInt(lines.length);
-            int at = random.nextInt(lines[which].length());
-            for (int i = 0; i < which; i++) {
-                at += lines[i].length();
+            assertSame(tampered(sample.file(), random), sample.policy());
+        });
+    }
+
+    /** Lines are as likely as each other, however long they are. */
+    private static byte[] tampered(byte[] file, SplittableRandom random) {
+        List<String> lines = new ArrayList<>(
+                List.of(new String(file, StandardCharsets.ISO_8859_1).split("(?<=\n)")));
+        int which = random.nextInt(lines.size());
+        String line = lines.get(which);
+        int at = random.nextInt(line.length());
+        switch (random.nextInt(5)) {
+            case 0 -> lines.remove(which);
+            case 1 -> lines.add(which, line);
+            case 2 -> lines.set(which, line.substring(0, at) + line.substring(at + 1));
+            case 3 -> lines.set(which, line.substring(0, at) + line.substring(random.nextInt(at + 1)));
+            default -> lines.set(which, line.substring(0, at) + (char) (line.charAt(at) ^ 1 << random.nextInt(8))
+                    + line.substring(at + 1));
+        }
+        return String.join("", lines).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void shouldAgreeOnTamperedOpenings() {
+        Seeds.cases(20, random -> {
+            SampleProof sample = sample(random, 2, 5);
+            String file = new String(sample.file(), StandardCharsets.UTF_8);
+            String extra = file.lines().toList().get(1).substring("extra ".length());
+            String opening = new String(Base64.getDecoder().decode(extra), StandardCharsets.ISO_8859_1);
+            String mark = new String[] {"\"", ",", ":", "{", "}", "[", "]", "\\", "0", "a", "="}[random.nextInt(11)];
+            int at = opening.indexOf(mark, random.nextInt(opening.length()));
+            if (at >= 0) {
+                String put = random.nextBoolean() ? "" : new String[] {"\"", "\\", ",", "\0", "\u00e9", "1"}[random.nextInt(6)];
+                String other = opening.substring(0, at) + put + opening.substring(at + (random.nextBoolean() ? 1 : 0));
+                byte[] bytes = other.getBytes(StandardCharsets.ISO_8859_1);
+                assertSame(SampleProof.utf8(file.replace(extra, SampleProof.base64(bytes))), sample.policy());
             }
-            file[at] ^= (byte) (1 << random.nextInt(8));
-            assertSame(file, sample.policy());
         });
     }
 
     @Test
     void shouldAgreeOnWhatAnOperatorMightLog() {
-        List<java.util.function.Consumer<SampleProof>> lies = List.of(
+        List<Consumer<SampleProof>> lies = List.of(
                 sample -> sample.record.put("closing_micros", "1"),
                 sample -> sample.record.put("period", "2026-09"),
                 sample -> sample.record.remove("tax_micros"),
@@ -155,7 +184,7 @@ class VerifyScriptTest {
                 sample -> sample.opened = false,
                 sample -> sample.quorum = "all w1 w2",
                 sample -> sample.witnessTime = 1);
-        for (var lie : lies) {
+        for (Consumer<SampleProof> lie : lies) {
             SampleProof sample = new SampleProof(new SplittableRandom(5), 2, 5).witness("w1").lines(3, 1, 3, 2);
             sample.quorum = "w1";
             lie.accept(sample);
