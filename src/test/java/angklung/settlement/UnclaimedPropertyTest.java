@@ -52,7 +52,7 @@ class UnclaimedPropertyTest {
 
     @Test
     void shouldKeepTheBooksOfHoldsThatAReckoningKeeps() {
-        Seeds.cases(100, 2_000, () -> reached.containsAll(RULES), random -> {
+        Seeds.cases(30, 2_000, () -> reached.containsAll(RULES), random -> {
             try (Settlement settlement = new Settlement(newDir(), 1 + random.nextInt(12))) {
                 new History(random, settlement).play();
             }
