@@ -3,7 +3,7 @@
 #
 # Checks a proof (c2sp.org/tlog-proof) that a royalty statement is in a transparency log, with bash 4.3, openssl 3 and
 # coreutils alone, and without any network. POLICY (c2sp.org/tlog-policy) says whom you trust: get it from somebody else
-# than the proof. FIELD=VALUE is what the statement must say, such as period=2026-10 or payments=120000.50.
+# than the proof. FIELD=VALUE is what the record must say, such as period=2026-10 or payments_micros=120000500000.
 #
 # The same checks, in the same words, as 'angklung verify' makes. It knows less than that where it says so: names in
 # ASCII, amounts below 10^12 currency units, and a quorum of no witness, one witness or one group of witnesses.
@@ -14,7 +14,10 @@ export LC_ALL=C # lengths in bytes, order by bytes
 CHECK=1 LAST=5  # the check that is made now, and the number of checks
 
 end() { printf 'verify.sh: %s\n' "$2" >&2; exit "$1"; }
-shown() { local text=${1//[$'\177'[:cntrl:]]/?}; printf %s "${text//$'\302'[$'\200'-$'\237']/?}"; } # safe for a terminal
+shown() {                                               # without what a terminal would obey
+    local text=${1//[$'\177'[:cntrl:]]/?}
+    printf %s "${text//$'\302'[$'\200'-$'\237']/?}"
+}
 pass() { printf '%d passed: %s\n' "$CHECK" "$(shown "$1")"; CHECK=$((CHECK + 1)); }
 fail() {
     printf '%d failed: %s\n' "$CHECK" "$(shown "$1")"
@@ -78,8 +81,7 @@ policy() {
             witness-[34])
                 vkey "${word[2]}" 04; name "${word[1]}" witness
                 WITNESS[${word[1]}]="$KEYNAME $ID $KEY" ORDER+=("${word[1]}") ;;
-            group-[1-3]) end 2 'a group has a name, a threshold and members' ;;
-            group-*)
+            group-[4-9] | group-[1-9][0-9])
                 for member in "${word[@]:3}"; do
                     [[ ${KNOWN[$member]+known} && " $MEMBERS " != *" $member "* ]] ||
                         end 2 "'$member' is not defined before, or is a member twice"
@@ -104,7 +106,7 @@ policy() {
 # The file: header, opening, index, path, empty line, note.
 proof() {
     local lines line at=1 whole
-    [[ $(tr -d '\n -\177' <"$TMP/proof" | hex) =~ ^(e28094)*$ ]] || end 4 'the file is no proof that this script can read'
+    [[ $(tr -d '\n -\177' <"$TMP/proof" | hex) =~ ^(e28094)*$ ]] || end 4 'the file is no proof, or not in ASCII'
     whole=$(cat "$TMP/proof"; echo .)
     whole=${whole%.}
     [[ $whole == *$'\n\n'* ]] || end 4 'the file is no proof'
@@ -157,6 +159,8 @@ signed() {                                              # KEYNAME ID KEY TYPE: w
 
 # The opening: canonical JSON of RFC 8785, read from the start of REST.
 STRING=$'"([^"\\\\\001-\037]|\\\\["\\\\bfnrt]|\\\\u00(0[0-7bef]|1[0-9a-f]))*"'
+ENVELOPE='^\{"c":"([^"]{44})","kind":"statement","period":"([0-9]{4}-(0[1-9]|1[0-2]))",'
+ENVELOPE+='"seq":(0|[1-9][0-9]{0,15}),"v":1\}'
 take() { [[ $REST == "$1"* ]] && REST=${REST:${#1}}; }
 texts() {                                               # NAME: an object of texts into that array, as it is into RAW
     local -n map=$1
@@ -184,9 +188,7 @@ opening() {
     REST=${REST%.}
     take '{' || return 1
     if take '"detail":'; then entry DETAIL && DETAIL_RAW=$RAW || return 1; fi
-    take '"envelope":' || return 1
-    [[ $REST =~ ^\{\"c\":\"([^\"]{44})\",\"kind\":\"statement\",\"period\":\"([0-9]{4}-(0[1-9]|1[0-2]))\",\"seq\":(0|[1-9][0-9]{0,15}),\"v\":1\} ]] ||
-        return 1
+    take '"envelope":' && [[ $REST =~ $ENVELOPE ]] || return 1
     LEAF=${BASH_REMATCH[0]} PERIOD=${BASH_REMATCH[2]} SEQ=${BASH_REMATCH[4]} REST=${REST:${#BASH_REMATCH[0]}}
     COMMITMENT=$(hash64 "${BASH_REMATCH[1]}") && ((SEQ <= 9007199254740992)) && take , || return 1
     if take '"line":'; then entry LINE && LINE_RAW=$RAW || return 1; fi
@@ -239,7 +241,7 @@ units() {                                               # MICROS, as a decimal
     printf '%s%d.%06d' "$( (($1 < 0)) && echo -)" $((${1#-} / 1000000)) $((${1#-} % 1000000))
 }
 check_record() {
-    local field sum=0 value names=
+    local field sum=0 names=
     for field in statement_id party_id run_id booked_at; do
         [[ ${RECORD[$field]+there} ]] || fail "the record lacks the field $field"
     done
@@ -255,16 +257,9 @@ check_record() {
     micros closing_micros
     ((sum == RECORD[closing_micros])) || fail 'the amounts of the record do not add up to its closing balance'
     for field in $(printf '%s\n' ${EXPECTED[@]+"${!EXPECTED[@]}"} | sort); do
-        value=${EXPECTED[$field]} names+=", $field"
-        if [[ ${RECORD[$field]+there} ]]; then
-            [[ ${RECORD[$field]} == "$value" ]] || fail "the record says ${RECORD[$field]} of $field"
-        else
-            micros "${field}_micros"
-            [[ $value =~ ^(-?)([0-9]{1,12})(\.([0-9]{1,6}))?$ ]] || fail "'$value' is no amount"
-            sum=${BASH_REMATCH[4]}000000
-            ((RECORD[${field}_micros] == ${BASH_REMATCH[1]}(10#${BASH_REMATCH[2]}${sum:0:6}))) ||
-                fail "the record says $(units "${RECORD[${field}_micros]}") of $field"
-        fi
+        [[ ${RECORD[$field]+there} ]] || fail "the record says nothing of $field"
+        [[ ${RECORD[$field]} == "${EXPECTED[$field]}" ]] || fail "the record says ${RECORD[$field]} of $field"
+        names+=", $field"
     done
     if [[ $names ]]; then names="its amounts add up, and it says what you expect of: ${names#, }"
     else names='and its amounts add up'; fi
@@ -284,7 +279,9 @@ check_detail() {
     [[ ${LINE[statement_hash]-} =~ ^[0-9a-f]{64}$ ]] || fail 'the line commits to no details'
     proves "${DETAIL_PLACE[@]}" "$(leaf "$DETAIL_RAW")" "${LINE[statement_hash]}" \
         ${DETAIL_PATH[@]+"${DETAIL_PATH[@]}"} || fail 'the earning is not one of those that the line commits to'
-    pass "${DETAIL[isrc]+what }${DETAIL[isrc]-an earning without a recording}${DETAIL[isrc]+ earned} is part of that line"
+    local what="what ${DETAIL[isrc]-} earned"
+    [[ ${DETAIL[isrc]+there} ]] || what='an earning without a recording'
+    pass "$what is part of that line"
 }
 
 (($# >= 2)) || end 2 'give a proof and a policy: verify.sh PROOF POLICY [FIELD=VALUE]...'
@@ -298,7 +295,8 @@ trap 'rm -rf "$TMP"' EXIT
 head -c 1000001 -- "$2" >"$TMP/policy" && (($(tr -cd '\000-\010\013-\037\177' <"$TMP/policy" | wc -c) == 0)) ||
     end 2 "'$2' is no policy, or cannot be read"
 policy <"$TMP/policy"
-head -c 4000001 -- "$1" >"$TMP/proof" && (($(wc -c <"$TMP/proof") <= 4000000)) || end 4 "'$1' is no proof, or cannot be read"
+head -c 4000001 -- "$1" >"$TMP/proof" && (($(wc -c <"$TMP/proof") <= 4000000)) ||
+    end 4 "'$1' is no proof, or cannot be read"
 proof
 note
 check_opening; check_log; check_witnesses; check_inclusion; check_record
@@ -307,8 +305,9 @@ check_opening; check_log; check_witnesses; check_inclusion; check_record
 cat <<END
 
 What is proved:
-- What the statement of $(shown "${RECORD[party_id]}") for $PERIOD in ${RECORD[currency]} says: earned $(units "${RECORD[earnings_micros]}"), \
-paid $(units "${RECORD[payments_micros]}"), balance at the end $(units "${RECORD[closing_micros]}").
+- What the statement of $(shown "${RECORD[party_id]}") for $PERIOD in ${RECORD[currency]} says, among it:
+  earned $(units "${RECORD[earnings_micros]}"), paid $(units "${RECORD[payments_micros]}"), \
+balance at the end $(units "${RECORD[closing_micros]}").
 - The operator of the log $ORIGIN committed to exactly this statement as leaf $INDEX of $SIZE.
 ${SEEN:+- $SEEN signed to have seen this state of the log.
 }

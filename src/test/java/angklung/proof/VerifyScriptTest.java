@@ -220,10 +220,8 @@ class VerifyScriptTest {
         sample.balance();
         byte[] file = sample.file();
         for (String[] fields : List.of(
-                new String[] {"payments", "-120000.5"}, new String[] {"payments", "120000.5"},
-                new String[] {"payments", "0.5"}, new String[] {"payments", "1e5"},
-                new String[] {"payments_micros", "-120000500000"}, new String[] {"period", "2026-10"},
-                new String[] {"period", "2026-1"}, new String[] {"name", "x"})) {
+                new String[] {"payments_micros", "-120000500000"}, new String[] {"payments_micros", "120000500000"},
+                new String[] {"period", "2026-10"}, new String[] {"period", "2026-1"}, new String[] {"name", "x"})) {
             Answer expected = expected(file, sample.policy(), Map.of(fields[0], fields[1]));
             Answer answer = run(file, sample.policy(), fields[0] + "=" + fields[1]);
             assertThat(checks(answer.out())).as(answer.toString()).isEqualTo(expected.out());
