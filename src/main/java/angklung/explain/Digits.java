@@ -8,7 +8,7 @@ import java.util.Map;
  * Numbers and amounts in one language. Decimals and symbols of currencies come from tables of this class, never from
  * the platform's locales, which know other digits for the same currency from language to language.
  */
-final class Digits {
+public final class Digits {
     private static final char NO_BREAK_SPACE = '\u00a0';
     private static final int GROUP = 3;
 
@@ -27,12 +27,12 @@ final class Digits {
 
     private final Language language;
 
-    Digits(Language language) {
+    public Digits(Language language) {
         this.language = language;
     }
 
     /** With at least the decimals of the currency and as many as it takes to hide no micro. */
-    String money(long micros, String currency) {
+    public String money(long micros, String currency) {
         BigDecimal amount = Micros.toDecimal(micros).stripTrailingZeros();
         int least = LEAST.getOrDefault(currency, LEAST_OTHERWISE);
         String number = number(amount.abs().setScale(Math.max(least, amount.scale())));
