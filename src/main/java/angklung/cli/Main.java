@@ -87,6 +87,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new WitnessServeCommand(Clock.systemUTC())))
                 .addSubcommand(new MonitorCommand(Clock.systemUTC()))
                 .addSubcommand(new ExplainCommand(environment))
+                .addSubcommand(new ProveCommand(environment))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new WhatIfCommand(environment))
                 .addSubcommand(new CommandLine(new HoldsCommand())

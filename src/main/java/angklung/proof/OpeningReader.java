@@ -56,6 +56,11 @@ final class OpeningReader {
                 entry("line", json.get("line")), entry("detail", json.get("detail")));
     }
 
+    /** The members of an object of texts that this program wrote. */
+    static SortedMap<String, String> members(byte[] object) {
+        return texts("record", parse(utf8(object)));
+    }
+
     private static JsonNode parse(String text) {
         try {
             JsonNode json = JSON.readTree(text);
@@ -73,7 +78,7 @@ final class OpeningReader {
             throw new LogFormatException("The opening is nested too deep");
         }
         SortedMap<String, JsonNode> members = new TreeMap<>(); // by UTF-16 code unit, as RFC 8785 orders them
-        object.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
+        object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
         CanonicalJson json = new CanonicalJson();
         try {
             members.forEach((name, value) -> add(json, name, value, depth));
@@ -140,7 +145,7 @@ final class OpeningReader {
             throw new LogFormatException("The " + what + " is no object");
         }
         SortedMap<String, String> members = new TreeMap<>();
-        object.fields().forEachRemaining(member -> {
+        object.properties().forEach(member -> {
             if (!NAME.matcher(member.getKey()).matches()) {
                 throw new LogFormatException("The " + what + " has a field of another name than a-z, 0-9 and _ make");
             }

@@ -73,7 +73,7 @@ public final class Publisher implements AutoCloseable {
         try {
             publisher.takeOver();
             return publisher;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             publisher.close();
             throw e;
         }

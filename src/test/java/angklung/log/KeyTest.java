@@ -54,6 +54,7 @@ class KeyTest {
             byte[] signature = Ed25519.sign(seed, message);
             assertThat(signature).isEqualTo(PlainEd25519.sign(seed, message));
             assertThat(PlainEd25519.verifies(Ed25519.publicKey(seed), message, signature)).isTrue();
+            assertThat(Ed25519.verify(Ed25519.publicKey(seed), message, signature)).isTrue();
             byte[] wrong = Bits.flipped(signature, random.nextInt(512));
             assertThat(Ed25519.verify(Ed25519.publicKey(seed), message, wrong)).isFalse();
         });

@@ -208,6 +208,20 @@ class LogPolicyTest {
                 .hasMessageContaining(where);
     }
 
+    /** A key of the log that also counts as a witness would make the log its own witness. */
+    @Test
+    void shouldRefuseOnePublicKeyForTheLogAndAWitness() {
+        VerifierKey log = Keys.log("example.com/log", 1).verifier();
+        assertThat(log.publicKey()).isEqualTo(WITNESSES.get(0).verifier().publicKey());
+
+        assertThatThrownBy(() -> policy("log " + log + "\nwitness a W0\nquorum a\n"))
+                .isInstanceOf(LogFormatException.class)
+                .hasMessageContaining("Line 2");
+        assertThatThrownBy(() -> policy("witness a W0\nlog " + log + "\nquorum a\n"))
+                .isInstanceOf(LogFormatException.class)
+                .hasMessageContaining("Line 2");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "log LOG\r\nquorum none\r\n", "log LOG\nquorum\u00a0none\n", "\u2003log LOG\nquorum none\n",

@@ -84,8 +84,9 @@ class TreeTest {
         }
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         assertThatThrownBy(() -> Frontier.of(longer)).isInstanceOf(LogFormatException.class);
-        byte[] negative = bytes.clone();
+        byte[] negative = frontier(1).toBytes(); // as many bits as the size 1, and so as many bytes
         negative[0] = (byte) 0x80;
+        negative[7] = 0;
         assertThatThrownBy(() -> Frontier.of(negative)).isInstanceOf(LogFormatException.class);
     }
 

@@ -160,6 +160,9 @@ class KafkaSignerIT {
                 producer.abortTransaction();
             }
         }
+        try (TopicReader<String, LogEntry> reader = new TopicReader<>(clients, topics.logEntries)) {
+            reader.readDecided(record -> { }); // a transaction shows a moment after it is committed
+        }
     }
 
     private static Topics topics(String prefix) throws Exception {

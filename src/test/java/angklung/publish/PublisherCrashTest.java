@@ -178,7 +178,7 @@ class PublisherCrashTest {
     @Test
     void shouldStayOneLogWhereverItsPublisherDies() {
         Seeds.cases(
-                10, 300, () -> died.equals(EnumSet.allOf(Step.class)) && diedWriting > 20,
+                20, 300, () -> died.equals(EnumSet.allOf(Step.class)) && diedWriting > 20,
                 random -> new Course(random).run());
 
         assertThat(died).containsExactlyInAnyOrder(Step.values());
