@@ -4,6 +4,8 @@ import angklung.close.CloseListener;
 import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.demo.DemoData;
+import angklung.demo.DemoLog;
+import angklung.demo.DemoProof;
 import angklung.demo.DemoReport;
 import angklung.demo.DemoRun;
 import angklung.model.Period;
@@ -14,8 +16,10 @@ import angklung.replay.TemporaryDirectory;
 import angklung.runtime.EmbeddedKafka;
 import angklung.topic.PartitionContract;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Run an invented month of three services through the whole pipeline, on a broker inside this process,",
-            "close it and show where the money went. Needs nothing, leaves nothing."
+            "close it, show where the money went, and prove one songwriter's statement by a log that two witnesses have",
+            "seen. Needs nothing, leaves nothing."
         },
         footer = {"", "Examples:", "  angklung demo", "  angklung demo --plays 1000000 --seed 7", "  angklung demo --keep"})
 final class DemoCommand implements Callable<Integer> {
@@ -85,26 +90,32 @@ final class DemoCommand implements Callable<Integer> {
         try (TemporaryDirectory directory = new TemporaryDirectory("angklung-demo-");
                 ProgressLine line = ProgressLine.on(err)) {
             line.step("starting a broker");
-            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"))) {
+            try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.path().resolve("kafka"));
+                    DemoLog log = DemoLog.open(directory.path().resolve("log"), clock)) {
                 stoppable.mayBeInterrupted();
                 Settings settings = new RunSettings(partitions, threads, directory.path().resolve("state"))
-                        .embedded(kafka.bootstrapServers(), data.dsps());
-                return run(data, month, settings, stoppable, line);
+                        .embedded(kafka.bootstrapServers(), data.dsps(), log.settings());
+                return run(data, month, settings, log, stoppable, line);
             }
         }
     }
 
     private ExitCode run(
-            DemoData data, Period month, Settings settings, Stoppable stoppable, ProgressLine line) {
+            DemoData data, Period month, Settings settings, DemoLog log, Stoppable stoppable, ProgressLine line) {
         line.step("starting the stages");
         Progress progress = line.isShown() ? line : new PlainProgress(spec.commandLine().getErr());
         try (PipelineRun pipeline = PipelineRun.start(settings, PATIENCE, CloseListener.NONE)) {
             DemoRun demo = new DemoRun(data, month, plays, pipeline, progress, clock);
             DemoRun.Result result = demo.run();
+            progress.step("proving a statement");
+            Optional<DemoProof> proof = log.prove(settings, data.songwriters(), month);
             line.close();
-            print(new DemoReport(result, month, data.parties()).text());
-            ExitCode code = result.summary().conserved() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;
+            print(new DemoReport(result, month, data.parties(), proof).text());
+            ExitCode code = result.summary().conserved() && proof.map(DemoProof::holds).orElse(true)
+                    ? ExitCode.DONE
+                    : ExitCode.VERIFICATION_FAILED;
             if (keep) {
+                proof.ifPresent(one -> print(whereToVerify(log, log.write(one))));
                 keepRunning(demo, settings, stoppable);
             } else {
                 print(next());
@@ -123,6 +134,19 @@ final class DemoCommand implements Callable<Integer> {
         if (failure != null) {
             throw new Failure(ExitCode.UNEXPECTED.code(), failure.getMessage(), failure);
         }
+    }
+
+    private static String whereToVerify(DemoLog log, Path proof) {
+        return """
+
+                Verify it yourself, with this program and without it
+                  proof     %1$s
+                  policy    %2$s
+                  log       %3$s
+                  angklung verify %1$s --policy %2$s
+                  bash %4$s %1$s %2$s
+                  angklung notary fsck %3$s --policy %2$s
+                """.formatted(proof, log.policy(), log.published(), log.script());
     }
 
     private static String next() {

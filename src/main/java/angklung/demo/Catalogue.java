@@ -49,6 +49,7 @@ final class Catalogue {
     private static final int FIRST_GENERATED = 7;
 
     private final List<Party> parties = new ArrayList<>();
+    private final List<Party> writers = new ArrayList<>();
     private final List<Registration> registrations = new ArrayList<>();
 
     Catalogue(SplittableRandom random) {
@@ -65,6 +66,11 @@ final class Catalogue {
 
     List<Party> parties() {
         return List.copyOf(parties);
+    }
+
+    /** The parties that are persons. */
+    List<Party> writers() {
+        return List.copyOf(writers);
     }
 
     List<Registration> registrations() {
@@ -85,6 +91,7 @@ final class Catalogue {
         for (int i = 0; i < WRITERS_A_COUNTRY; i++) {
             addParty(writerId(country, i), Names.person(country, random), currency,
                     country.equals("ID") ? "ID-PPH23-NPPN" : null);
+            writers.add(parties.get(parties.size() - 1));
         }
     }
 

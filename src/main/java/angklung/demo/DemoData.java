@@ -102,6 +102,11 @@ public final class DemoData {
         return catalogue.parties();
     }
 
+    /** The parties that write and sing; the others are labels. */
+    public List<Party> songwriters() {
+        return catalogue.writers();
+    }
+
     public List<Registration> registrations() {
         return catalogue.registrations();
     }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,12 +35,15 @@ public final class DemoReport {
 
     private final DemoRun.Result result;
     private final Period month;
+    private final Optional<DemoProof> proof;
     private final Map<String, String> namesByAccount = new HashMap<>();
     private final StringBuilder text = new StringBuilder();
 
-    public DemoReport(DemoRun.Result result, Period month, List<Party> parties) {
+    /** @param proof of one statement, if there is one that can be proved */
+    public DemoReport(DemoRun.Result result, Period month, List<Party> parties, Optional<DemoProof> proof) {
         this.result = result;
         this.month = month;
+        this.proof = proof;
         parties.forEach(party -> namesByAccount.put(Accounts.payable(party.getPartyId()), party.getName()));
     }
 
@@ -55,7 +59,7 @@ public final class DemoReport {
         trialBalance();
         ledger();
         verdict();
-        return text.toString();
+        return text.append(new ProofReport(proof).text()).toString();
     }
 
     private void plays() {

@@ -75,6 +75,8 @@ public final class DemoRun {
         data.latePlays(this::send);
         run.awaitPlays();
         run.awaitDelivery(sent);
+        progress.step("waiting for the notary");
+        run.awaitLogged(month, data.dsps().size());
         progress.step("reading the books");
         RunFacts facts = new RunFacts(Map.of("plays", sent), sent, Map.of(), openPeriods(), Versions.all());
         Books books = Books.read(run.outcome(), facts, line -> {}, statement -> {}, play -> {});

@@ -1,6 +1,7 @@
 package angklung.replay;
 
 import angklung.avro.DeliveryReport;
+import angklung.avro.LogEntry;
 import angklung.client.Clients;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
@@ -11,6 +12,7 @@ import angklung.close.PayoutResult;
 import angklung.config.Failure;
 import angklung.config.Settings;
 import angklung.model.Period;
+import angklung.opening.LeafKind;
 import angklung.runtime.ClusterCheck;
 import angklung.runtime.Drained;
 import angklung.runtime.Pipeline;
@@ -20,6 +22,7 @@ import angklung.runtime.Topologies;
 import angklung.runtime.Uninterrupted;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,6 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The whole pipeline from topics to payouts, driven step by step in one process: every step waits until the stages
@@ -172,6 +176,32 @@ public final class PipelineRun implements AutoCloseable {
             throw Failure.notReady("The payout run " + runId + " is not done; it waits for " + result.missing());
         }
         return result;
+    }
+
+    /**
+     * Waits until the transparency log has the closes of a period and then its payout run.
+     *
+     * @param closes services that closed it
+     */
+    public void awaitLogged(Period period, int closes) {
+        String rest = "\",\"period\":\"" + period + "\"";
+        awaitLeaves("\"kind\":\"" + LeafKind.PERIOD_CLOSE.word() + rest, closes);
+        awaitLeaves("\"kind\":\"" + LeafKind.PAYOUT_RUN.word() + rest, 1);
+    }
+
+    /** @param part of a leaf's text; within a string no quote stands alone, so that it is found nowhere else */
+    private void awaitLeaves(String part, int count) {
+        AtomicInteger found = new AtomicInteger();
+        try (TopicReader<String, LogEntry> reader = new TopicReader<>(clients, topics.logEntries)) {
+            drained.await("the notary logs " + part, () -> {
+                reader.readToEnd(record -> {
+                    if (StandardCharsets.UTF_8.decode(record.value().getEntry().duplicate()).toString().contains(part)) {
+                        found.incrementAndGet();
+                    }
+                });
+                return found.get() >= count;
+            });
+        }
     }
 
     /** Completed when a stage has failed. */

@@ -35,7 +35,18 @@ public record RunSettings(PartitionContract partitions, int threads, Path stateD
 
     /** @param dsps the services whose plays are read */
     public Settings embedded(String bootstrapServers, List<String> dsps) {
+        return embedded(bootstrapServers, dsps, Map.of());
+    }
+
+    /**
+     * Settings on a broker of this process.
+     *
+     * @param dsps the services whose plays are read
+     * @param more settings that no run has by itself, such as those of a log
+     */
+    public Settings embedded(String bootstrapServers, List<String> dsps, Map<String, String> more) {
         Map<String, String> keys = own(dsps);
+        keys.putAll(more);
         keys.put("bootstrap.servers", bootstrapServers);
         keys.put("replication.factor", "1");
         keys.put("min.insync.replicas", "1");
