@@ -158,17 +158,22 @@ signed() {                                              # KEYNAME ID KEY TYPE: w
 }
 
 # The opening: canonical JSON of RFC 8785, read from the start of REST.
-STRING=$'"([^"\\\\\001-\037]|\\\\["\\\\bfnrt]|\\\\u00(0[0-7bef]|1[0-9a-f]))*"'
+T=$'[\200-\277]' # what follows the first byte of a character in UTF-8
+STRING=$'([^"\\\\\001-\037\200-\377]|\\\\["\\\\bfnrt]|\\\\u00(0[0-7bef]|1[0-9a-f])'
+STRING+=$'|[\302-\337]'$T$'|(\340[\240-\277]|[\341-\354\356\357]'$T$'|\355[\200-\237])'$T
+STRING+=$'|(\360[\220-\277]|[\361-\363]'$T$'|\364[\200-\217])'$T$T')*'
+STRING="\"$STRING\""
 ENVELOPE='^\{"c":"([^"]{44})","kind":"statement","period":"([0-9]{4}-(0[1-9]|1[0-2]))",'
 ENVELOPE+='"seq":(0|[1-9][0-9]{0,15}),"v":1\}'
 take() { [[ $REST == "$1"* ]] && REST=${REST:${#1}}; }
 texts() {                                               # NAME: an object of texts into that array, as it is into RAW
     local -n map=$1
-    local last='' start=$REST
+    local last='' value start=$REST
     take '{' || return 1
     while [[ $REST =~ ^\"([a-z0-9_]+)\":($STRING)([,}]) && ${BASH_REMATCH[1]} > $last ]]; do
-        last=${BASH_REMATCH[1]} map[$last]=${BASH_REMATCH[2]:1:-1} REST=${REST:${#BASH_REMATCH[0]}}
-        [[ ${BASH_REMATCH[5]} == , ]] || { RAW=${start:0:${#start} - ${#REST}}; return 0; }
+        last=${BASH_REMATCH[1]} value=${BASH_REMATCH[0]}
+        map[$last]=${BASH_REMATCH[2]:1:-1} REST=${REST:${#value}}
+        [[ ${value: -1} == , ]] || { RAW=${start:0:${#start} - ${#REST}}; return 0; }
     done
     return 1
 }

@@ -37,6 +37,8 @@ final class SampleProof {
     int line = -1;
     int detail = -1;
     long witnessTime = 1_790_000_000L;
+    int claimedIndex;
+    int claimedSize;
 
     private final SplittableRandom random;
 
@@ -45,6 +47,8 @@ final class SampleProof {
         this.random = random;
         this.index = index;
         this.size = size;
+        this.claimedIndex = index;
+        this.claimedSize = size;
         this.salt = bytes(32);
         this.log = SigningKey.of(ORIGIN, KeyType.ED25519, bytes(32));
         this.quorum = "none";
@@ -119,7 +123,7 @@ final class SampleProof {
         String text = json(record);
         byte[] commitment = NaiveTree.sha256("royalty-commit/v1\n".getBytes(StandardCharsets.UTF_8), salt, utf8(text));
         String envelope = "{\"c\":\"" + base64(commitment) + "\",\"kind\":\"" + envelopeKind + "\",\"period\":\""
-                + envelopePeriod + "\",\"seq\":" + index + ",\"v\":1}";
+                + envelopePeriod + "\",\"seq\":" + claimedIndex + ",\"v\":1}";
         List<byte[]> entries = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             entries.add(i == index ? utf8(envelope) : bytes(random.nextInt(40)));
@@ -130,7 +134,7 @@ final class SampleProof {
                     + "\"envelope\":" + envelope + "," + (line < 0 ? "" : "\"line\":" + entry(lines, line) + ",")
                     + "\"record\":" + text + ",\"salt\":\"" + base64(salt) + "\"}")) + "\n";
         }
-        file += "index " + index + "\n" + NaiveTree.path(index, entries).stream()
+        file += "index " + claimedIndex + "\n" + NaiveTree.path(index, entries).stream()
                 .map(hash -> base64(hash) + "\n")
                 .collect(Collectors.joining());
         return utf8(file + "\n" + note(entries));
@@ -138,11 +142,11 @@ final class SampleProof {
 
     private String note(List<byte[]> entries) {
         byte[] root = NaiveTree.root(entries);
-        String text = ORIGIN + "\n" + size + "\n" + base64(root) + "\n";
+        String text = ORIGIN + "\n" + claimedSize + "\n" + base64(root) + "\n";
         List<String> all = new ArrayList<>();
         all.add(log.sign(text).toString());
         witnesses.forEach(witness ->
-                all.add(witness.cosign(new Checkpoint(ORIGIN, size, Hash.of(root)), witnessTime).toString()));
+                all.add(witness.cosign(new Checkpoint(ORIGIN, claimedSize, Hash.of(root)), witnessTime).toString()));
         all.addAll(signatures);
         return text + "\n" + String.join("\n", all) + "\n";
     }

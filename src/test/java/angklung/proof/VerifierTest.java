@@ -277,6 +277,16 @@ class VerifierTest {
         assertFails(verify(sample, early), Check.INCLUSION, "there is no leaf 0 in a log of 0 leaves");
     }
 
+    /** What a log might sign: the path leads to the root, and neither place nor size is what the log says. */
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1, 1", "1, 2, 0, 1", "0, 2, 1, 2", "4, 5, 5, 5", "2, 5, 2, 4", "2, 5, 2, 9", "4, 5, 4, 6"})
+    void shouldRefuseAnotherPlaceThanTheLeafHas(int index, int size, int claimedIndex, int claimedSize) {
+        SampleProof sample = new SampleProof(new SplittableRandom(5), index, size);
+        sample.claimedIndex = claimedIndex;
+        sample.claimedSize = claimedSize;
+        assertFails(verify(sample), Check.INCLUSION, "leaf " + claimedIndex);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "period|2026-09|is for 2026-09, and its leaf for 2026-10",

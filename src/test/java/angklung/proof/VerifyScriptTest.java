@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shell script comes to the verdict of the program, in the words of the program. Needs bash and openssl 3. */
 class VerifyScriptTest {
@@ -196,6 +198,16 @@ class VerifyScriptTest {
         }
     }
 
+    /** See the verifier's test of the same places. */
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1, 1", "1, 2, 0, 1", "0, 2, 1, 2", "4, 5, 5, 5", "2, 5, 2, 4"})
+    void shouldAgreeOnWrongPlaces(int index, int size, int claimedIndex, int claimedSize) {
+        SampleProof sample = new SampleProof(new SplittableRandom(5), index, size);
+        sample.claimedIndex = claimedIndex;
+        sample.claimedSize = claimedSize;
+        assertSame(sample.file(), sample.policy());
+    }
+
     @Test
     void shouldAgreeOnNonsense() {
         SampleProof sample = new SampleProof(new SplittableRandom(5), 0, 1);
@@ -204,7 +216,7 @@ class VerifyScriptTest {
         for (String other : List.of(
                 "", "\n", "\n\n", "c2sp.org/tlog-proof@v1\n\n", file + "\n", file + "x\n", file.replace("\n", "\r\n"),
                 file.replace("index 0", "index 00"), file.replace("index 0", "index 9223372036854775808"),
-                file.replace("extra ", "extra  "), file.replaceFirst("extra .*\n", "extra \n"),
+                file.replace("index 0", "index 1"), file.replace("extra ", "extra  "), file.replaceFirst("extra .*\n", "extra \n"),
                 file.replaceFirst("extra .*\n", "extra AAA=\n"),
                 file.substring(0, file.indexOf("\n\n") + 2) + small + "\n" + sample.log.sign(small) + "\n",
                 file.replaceFirst("(\u2014 .*\n)", "$1$1"), file.substring(0, file.length() - 1))) {
