@@ -21,16 +21,31 @@ final class Child implements AutoCloseable {
 
     /** Starts a command with the given configuration keys, by the class path of the test. */
     static Child start(Path directory, String name, Map<String, String> keys, String... command) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(List.of("--config", config(directory, name, keys).toString()));
+        return java(directory, name, "angklung.cli.Main", line.toArray(String[]::new));
+    }
+
+    /** The file of a process's configuration keys. */
+    static Path config(Path directory, String name, Map<String, String> keys) {
         try {
-            Path config = directory.resolve(name + ".properties");
-            Files.write(config, keys.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+            return Files.write(
+                    directory.resolve(name + ".properties"),
+                    keys.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts any class by the class path of the test. */
+    static Child java(Path directory, String name, String mainClass, String... arguments) {
+        try {
             Path log = directory.resolve(name + ".log");
             List<String> line = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                    "-cp", System.getProperty("java.class.path"), "angklung.cli.Main"));
-            line.addAll(List.of(command));
-            line.addAll(List.of("--config", config.toString()));
+                    "-cp", System.getProperty("java.class.path"), mainClass));
+            line.addAll(List.of(arguments));
             return new Child(
                     new ProcessBuilder(line)
                             .redirectErrorStream(true)
