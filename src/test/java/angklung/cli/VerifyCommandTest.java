@@ -42,6 +42,15 @@ final class VerifyCommandTest {
     }
 
     @Test
+    void shouldSayWhatTheReadmeShows() throws IOException {
+        int code = run("verify", SAMPLES.resolve("songwriter.tlog-proof").toString(),
+                "--policy", SAMPLES.resolve("songwriter.policy").toString());
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(Files.readString(Path.of("README.md"))).contains(out.toString());
+    }
+
+    @Test
     void shouldPrintJson() {
         assertThat(run("verify", PROOF, "--policy", POLICY, "--json")).isZero();
         assertThat(out.toString())
