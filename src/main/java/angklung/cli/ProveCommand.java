@@ -126,8 +126,8 @@ final class ProveCommand implements Callable<Integer> {
         Verdict verdict = new Verifier(PublishedPolicy.read(policyFile).policy(), Map.of()).verify(proof);
         Optional<Finding> failure = verdict.failure();
         if (failure.isPresent()) {
-            throw Failure.verification("By the policy " + policyFile + " the proof would not pass, and was not written. "
-                    + new VerdictText(Language.EN).of(failure.get()));
+            throw Failure.verification("By the policy " + policyFile + " the proof would not pass, and was not"
+                    + " written. " + new VerdictText(Language.EN).of(failure.get()));
         }
     }
 

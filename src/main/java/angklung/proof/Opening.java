@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * What the payee of a statement is given to open its leaf: the {@code extra} of a proof file, as canonical JSON
- * {@code {"detail":{…},"envelope":{…},"line":{…},"record":{…},"salt":"…"}}. Line and detail are there if one recording
- * was asked for. Nothing of it is true before it was verified.
+ * {@code {"detail":{…},"envelope":{…},"line":{…},"record":{…},"salt":"…"}}. Line and detail are there if one
+ * recording was asked for. Nothing of it is true before it was verified.
  *
  * @param envelope the leaf
  * @param record of the statement, all values as text

@@ -79,8 +79,8 @@ public final class ProofMaker {
         if (fit.isEmpty()) {
             refuseIfOfAnother(party, id);
         }
-        throw Failure.usage((fit.isEmpty() ? "Party " + party + " has no statement " + id : id + " is not one statement")
-                + "; the last ones are " + named(fit.isEmpty() ? all : fit));
+        String what = fit.isEmpty() ? "Party " + party + " has no statement " + id : id + " is not one statement";
+        throw Failure.usage(what + "; the last ones are " + named(fit.isEmpty() ? all : fit));
     }
 
     private static String named(List<Statement> statements) {

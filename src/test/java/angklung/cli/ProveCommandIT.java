@@ -109,7 +109,8 @@ final class ProveCommandIT {
             assertThat(prove(statement, name)).as(err.toString()).isZero();
             assertThat(Files.getPosixFilePermissions(dir.resolve(name)))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-            assertThat(verify(name, "--expect", "statement_id=" + name, "--expect", "party_id=" + statement.getPartyId(),
+            assertThat(verify(name, "--expect", "statement_id=" + name, "--expect",
+                    "party_id=" + statement.getPartyId(),
                     "--expect", "payments_micros=" + statement.getPaymentsMicros())).as(err.toString()).isZero();
             assertThat(out.toString()).contains("5 passed", statement.getPartyId());
         }

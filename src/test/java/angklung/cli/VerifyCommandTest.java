@@ -68,8 +68,8 @@ final class VerifyCommandTest {
     @Test
     void shouldEndWith4WhenTheFileIsNoProof() throws IOException {
         Path nonsense = Files.write(dir.resolve("nonsense"), new byte[] {0, 1, 2, 10, 10, -1});
-        for (String file : new String[] {nonsense.toString(), dir.toString(), dir.resolve("none").toString(), "/dev/zero"}) {
-            assertThat(run("verify", file, "--policy", POLICY)).as(file).isEqualTo(4);
+        for (Path file : new Path[] {nonsense, dir, dir.resolve("none"), Path.of("/dev/zero")}) {
+            assertThat(run("verify", file.toString(), "--policy", POLICY)).as(file.toString()).isEqualTo(4);
         }
         assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("angklung: "));
         assertThat(out.toString()).isEmpty();

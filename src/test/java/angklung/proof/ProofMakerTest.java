@@ -289,14 +289,15 @@ class ProofMakerTest {
         records.earnings.add(earning("somebody", "alpha", 2, "IDA002600005", null));
         List<LedgerLine> lines = List.of(
                 line(PARTY, "IDR"), poolLine(PARTY, "alpha", 2, details),
-                poolLine(PARTY, "beta", 1, List.of(earning(PARTY, "beta", 1, "IDA002600099", null))), line(PARTY, "IDR"));
+                poolLine(PARTY, "beta", 1, List.of(earning(PARTY, "beta", 1, "IDA002600099", null))),
+                line(PARTY, "IDR"));
         Statement statement = add(PARTY, "IDR", "2026-10", lines);
         logged(statement);
         log.published = 1;
 
         for (Earning detail : details.subList(0, 20)) {
-            Verdict verdict = verify(
-                    maker().make(PARTY, statement.getStatementId().substring(0, 8), recording(detail.getIsrc())).toBytes());
+            String id = statement.getStatementId().substring(0, 8);
+            Verdict verdict = verify(maker().make(PARTY, id, recording(detail.getIsrc())).toBytes());
             assertThat(verdict.failure()).isEmpty();
             assertThat(verdict.findings()).hasSize(7);
             Opening opening = verdict.opening().orElseThrow();
@@ -306,8 +307,9 @@ class ProofMakerTest {
                     .containsEntry("plays", detail.getPlays() + "")
                     .containsEntry("amount_micros", detail.getAmountMicros() + "");
         }
-        Verdict lineAlone = verify(maker().make(PARTY, statement.getStatementId(), new Wanted(
-                Optional.empty(), Optional.of(lines.get(3).getLineId().substring(0, 10)), OptionalInt.empty())).toBytes());
+        Wanted last = new Wanted(
+                Optional.empty(), Optional.of(lines.get(3).getLineId().substring(0, 10)), OptionalInt.empty());
+        Verdict lineAlone = verify(maker().make(PARTY, statement.getStatementId(), last).toBytes());
         assertThat(lineAlone.failure()).isEmpty();
         assertThat(lineAlone.findings()).hasSize(6);
 
@@ -330,7 +332,8 @@ class ProofMakerTest {
         log.published = 1;
 
         assertRefused(2, PARTY, statement.getStatementId(), recording("IDA002600001"), "3 fit; say which with --nth",
-                "1: line " + lines.get(0).getLineId(), "no policy", "KOMCA/2026-01-01/GENERATED/TAG", "beta/ID/premium");
+                "1: line " + lines.get(0).getLineId(), "no policy",
+                "KOMCA/2026-01-01/GENERATED/TAG", "beta/ID/premium");
         for (int nth = 1; nth <= 3; nth++) {
             Wanted wanted = new Wanted(Optional.of("IDA002600001"), Optional.empty(), OptionalInt.of(nth));
             assertThat(verify(maker().make(PARTY, statement.getStatementId(), wanted).toBytes()).verified()).isTrue();
@@ -356,7 +359,8 @@ class ProofMakerTest {
         logged(statement);
         log.published = 1;
         records.earnings.get(0).setPlays(records.earnings.get(0).getPlays() + 1);
-        assertRefused(3, PARTY, statement.getStatementId(), recording("IDA002600001"), "are not those that it commits to");
+        assertRefused(3, PARTY, statement.getStatementId(), recording("IDA002600001"),
+                "are not those that it commits to");
     }
 
     @Test

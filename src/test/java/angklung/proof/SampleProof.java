@@ -116,7 +116,8 @@ final class SampleProof {
     /** The proof file. */
     byte[] file() {
         if (detail >= 0 && !lines.get(line).containsKey("statement_hash")) {
-            lines.get(line).put("statement_hash", hex(NaiveTree.root(details.stream().map(SampleProof::utf8).toList())));
+            List<byte[]> entries = details.stream().map(SampleProof::utf8).toList();
+            lines.get(line).put("statement_hash", hex(NaiveTree.root(entries)));
         }
         record.putIfAbsent("lines", Integer.toString(lines.size()));
         record.putIfAbsent("lines_hash", hex(NaiveTree.root(lines.stream().map(SampleProof::utf8).toList())));

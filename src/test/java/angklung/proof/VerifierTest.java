@@ -186,10 +186,12 @@ class VerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "", " ", "null", "[]", "{", "{}", "\"\"", "1", "{}{}", "{} ", "[[[[[[[[", "{\"salt\":{\"a\":{\"b\":{\"c\":{}}}}}",
+        "", " ", "null", "[]", "{", "{}", "\"\"", "1", "{}{}", "{} ", "[[[[[[[[",
+        "{\"salt\":{\"a\":{\"b\":{\"c\":{}}}}}",
         "{\"envelope\":{},\"record\":{},\"salt\":\"\"}", "{\"salt\":true}", "{\"salt\":1.5}", "{\"salt\":1e3}",
         "{\"salt\":123456789012345678901234567890}", "{\"salt\":9007199254740993}", "{\"salt\":[1]}",
-        "{\"salt\":\"\\ud800\"}", "{\"salt\":\"a\",\"salt\":\"a\"}", "{\"a\":[[]]}", "\ufeff{}", "{'a':1}", "{\"a\":01}",
+        "{\"salt\":\"\\ud800\"}", "{\"salt\":\"a\",\"salt\":\"a\"}", "{\"a\":[[]]}",
+        "\ufeff{}", "{'a':1}", "{\"a\":01}",
         "{\"a\":-0}"
     })
     void shouldRefuseNonsenseAsAnOpening(String text) {
@@ -204,7 +206,8 @@ class VerifierTest {
         for (String other : List.of(
                 text + "\n", " " + text, text.replace("\"v\":1", "\"v\":1.0"), text.replace("\"v\":1", "\"v\": 1"),
                 text.replace("\"v\":1", "\"v\":1,\"v\":1"), text.replace("statement\"", "st\\u0061tement\""),
-                text.replace("\"kind\":\"statement\",\"period\":\"2026-10\"", "\"period\":\"2026-10\",\"kind\":\"statement\""),
+                text.replace("\"kind\":\"statement\",\"period\":\"2026-10\"",
+                        "\"period\":\"2026-10\",\"kind\":\"statement\""),
                 text.replace("2026-11-05T00:00:00Z", "2026-11-05T00:00:00\\u005a"), text + "{}",
                 text.replace("\"seq\":2", "\"seq\":2e0"), text.replace("\"seq\":2", "\"seq\":\"2\""))) {
             assertThat(other).isNotEqualTo(text);
@@ -339,7 +342,8 @@ class VerifierTest {
 
     @Test
     void shouldFailTheDetail() {
-        assertFails(verify(sample -> sample.lines.get(1).put("statement_hash", "0".repeat(64))), Check.DETAIL, "not one");
+        assertFails(verify(sample -> sample.lines.get(1).put("statement_hash", "0".repeat(64))),
+                Check.DETAIL, "not one");
         assertFails(verify(sample -> sample.lines.get(1).put("statement_hash", "none")), Check.DETAIL, "no details");
     }
 

@@ -162,7 +162,8 @@ class VerifyScriptTest {
             String mark = new String[] {"\"", ",", ":", "{", "}", "[", "]", "\\", "0", "a", "="}[random.nextInt(11)];
             int at = opening.indexOf(mark, random.nextInt(opening.length()));
             if (at >= 0) {
-                String put = random.nextBoolean() ? "" : new String[] {"\"", "\\", ",", "\0", "\u00e9", "1"}[random.nextInt(6)];
+                String[] puts = {"", "\"", "\\", ",", "\0", "\u00e9", "1"};
+                String put = puts[random.nextInt(puts.length)];
                 String other = opening.substring(0, at) + put + opening.substring(at + (random.nextBoolean() ? 1 : 0));
                 byte[] bytes = other.getBytes(StandardCharsets.ISO_8859_1);
                 assertSame(SampleProof.utf8(file.replace(extra, SampleProof.base64(bytes))), sample.policy());
@@ -216,7 +217,8 @@ class VerifyScriptTest {
         for (String other : List.of(
                 "", "\n", "\n\n", "c2sp.org/tlog-proof@v1\n\n", file + "\n", file + "x\n", file.replace("\n", "\r\n"),
                 file.replace("index 0", "index 00"), file.replace("index 0", "index 9223372036854775808"),
-                file.replace("index 0", "index 1"), file.replace("extra ", "extra  "), file.replaceFirst("extra .*\n", "extra \n"),
+                file.replace("index 0", "index 1"), file.replace("extra ", "extra  "),
+                file.replaceFirst("extra .*\n", "extra \n"),
                 file.replaceFirst("extra .*\n", "extra AAA=\n"),
                 file.substring(0, file.indexOf("\n\n") + 2) + small + "\n" + sample.log.sign(small) + "\n",
                 file.replaceFirst("(\u2014 .*\n)", "$1$1"), file.substring(0, file.length() - 1))) {
@@ -249,8 +251,10 @@ class VerifyScriptTest {
         String stolen = SigningKey.of("w3.example", KeyType.ED25519, new byte[32]).verifier().toString();
         assertThat(run(file, keys + "quorum w1").code()).as("without a last LF").isZero();
         for (String rest : List.of(
-                "", "quorum w3\n", "quorum none\nquorum none\n", "group g 3 w1 w2\nquorum g\n", "group g any\nquorum g\n",
-                "witness w1 " + sample.witnesses.get(0).verifier() + "\nquorum none\n", "witness w3 " + stolen + "\nquorum w3\n",
+                "", "quorum w3\n", "quorum none\nquorum none\n", "group g 3 w1 w2\nquorum g\n",
+                "group g any\nquorum g\n",
+                "witness w1 " + sample.witnesses.get(0).verifier() + "\nquorum none\n",
+                "witness w3 " + stolen + "\nquorum w3\n",
                 "group g any w1 w1\nquorum g\n", "quorum none \u0001\n", "nonsense\nquorum none\n", "quorum\n")) {
             Answer answer = run(file, keys + rest);
             assertThat(answer.code()).as(rest + answer).isEqualTo(2);
