@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Run an invented month of three services through the whole pipeline, on a broker inside this process,",
-            "close it, show where the money went, and prove one songwriter's statement by a log that two witnesses have",
-            "seen. Needs nothing, leaves nothing."
+            "close it, show where the money went, and prove one songwriter's statement by a log that two witnesses",
+            "have seen. Needs nothing, leaves nothing."
         },
         footer = {"", "Examples:", "  angklung demo", "  angklung demo --plays 1000000 --seed 7", "  angklung demo --keep"})
 final class DemoCommand implements Callable<Integer> {

@@ -47,8 +47,8 @@ final class PublishedLogOptions {
     record Read(PublishedLog log, Note note, Checkpoint checkpoint, Optional<List<String>> witnesses) {
         /** What is known of the checkpoint, for people. */
         String text() {
-            return witnesses.map(names -> "signed by the log; seen by " + (names.isEmpty() ? "no witness" : names)
-                            + ", which is the quorum of the policy")
+            return witnesses.map(names -> "signed by the log; seen by "
+                            + (names.isEmpty() ? "no witness" : String.join(", ", names)) + ", which is the quorum of the policy")
                     .orElse("not verified: give --policy FILE, or set log.policy");
         }
     }

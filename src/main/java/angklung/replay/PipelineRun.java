@@ -22,6 +22,7 @@ import angklung.runtime.Topologies;
 import angklung.runtime.Uninterrupted;
 import angklung.topic.TopicDef;
 import angklung.topic.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,7 +196,8 @@ public final class PipelineRun implements AutoCloseable {
         try (TopicReader<String, LogEntry> reader = new TopicReader<>(clients, topics.logEntries)) {
             drained.await("the notary logs " + part, () -> {
                 reader.readToEnd(record -> {
-                    if (StandardCharsets.UTF_8.decode(record.value().getEntry().duplicate()).toString().contains(part)) {
+                    ByteBuffer leaf = record.value().getEntry().duplicate();
+                    if (StandardCharsets.UTF_8.decode(leaf).toString().contains(part)) {
                         found.incrementAndGet();
                     }
                 });

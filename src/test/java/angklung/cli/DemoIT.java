@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,18 @@ class DemoIT {
         assertThat(one.err()).contains("100 % of the plays sent");
         assertThat(other.code()).as(other.err()).isZero();
         assertThat(money(other.out())).isEqualTo(money(one.out()));
+        assertThat(List.of(one.out(), other.out())).allSatisfy(DemoIT::shouldProveAStatement);
+    }
+
+    /** Of whom it is and what it says is the same everywhere; which leaf it is, nobody can foresee. */
+    private static void shouldProveAStatement(String out) {
+        assertThat(out.substring(out.indexOf("\nProof: ")))
+                .containsPattern("statement [0-9a-f]{8} of WID-[0-9]+, .+, in IDR, against the public log of [0-9,]+ l")
+                .containsPattern("\n  1 passed: (?s:.*)\n  2 passed: .*\n  3 passed: .*\n  4 passed: .*\n  5 passed: ")
+                .contains("witness-a.example, witness-b.example")
+                .containsPattern("digit changed: (payments|earnings)_micros says [0-9,]+ IDR instead of [0-9,]+")
+                .contains("Check 1 of the proof failed: salt and record do not make the commitment of leaf")
+                .doesNotContain("ALL THE SAME");
     }
 
     @Test

@@ -42,10 +42,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From plays to proofs: two months are closed, paid, logged and published, and every statement of them is proved. */
-@Timeout(180)
+/** From plays to proofs: two months are closed, paid, logged and published, and their statements are proved. */
+@Timeout(300)
 final class LogIT {
     private static final String ORIGIN = "log.example.org/royalties";
     private static final List<String> MONTHS = List.of("2026-03", "2026-04");
@@ -275,7 +277,9 @@ final class LogIT {
         for (int level : List.of(0, TilePath.ENTRIES)) {
             addresses.add(server.url() + "/" + TilePath.in(last.size(), level, 0));
         }
-        addresses.add(witness + "checkpoint");
+        String cosigned = witness + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                .digest(ORIGIN.getBytes(StandardCharsets.UTF_8))) + "/checkpoint";
+        addresses.add(cosigned);
         HttpClient client = HttpClient.newHttpClient();
         for (String address : addresses) {
             HttpResponse<byte[]> answer = client.send(
@@ -283,6 +287,7 @@ final class LogIT {
             all.add(address, answer.headers().map().toString().getBytes(StandardCharsets.UTF_8));
             all.add(address, answer.body());
         }
+        assertThat(all.find(ORIGIN)).as("asked for as it is served").contains(cosigned, server.url() + "/checkpoint");
     }
 
     private static void settle() throws IOException {

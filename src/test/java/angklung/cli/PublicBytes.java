@@ -44,7 +44,10 @@ final class PublicBytes {
         return byPlace.size();
     }
 
-    /** Where the text stands, or a hash of it without a salt, by which whoever guesses it could tell that it is right. */
+    /**
+     * Where the text stands, as it is, in base64, as an Avro number if it is one, or as a hash without a salt, by which
+     * whoever guesses the text could tell that it is right.
+     */
     List<String> find(String text) {
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         byte[] hash = sha256(plain);
