@@ -70,7 +70,7 @@ class PublisherProcessIT {
         assertThat(rig.signed()).isEqualTo(signed);
         assertThat(LogRig.published(log)).hasValueSatisfying(note ->
                 assertThat(new String(note, StandardCharsets.UTF_8)).isEqualTo(signed.get(0).getNote()));
-        assertThat(root()).isEqualTo(NaiveTree.of(rig.entries()).root(5));
+        assertThat(root()).isEqualTo(NaiveTree.of(new LeafAudit(rig.settings()).entries()).root(5));
     }
 
     @Test
@@ -80,7 +80,8 @@ class PublisherProcessIT {
         append(3, 300);
         publishOnce("second");
         Map<String, String> before = files(log);
-        assertThat(before).containsKeys("checkpoint", "policy", "tile/0/000", "tile/0/000.p/3", "tile/entries/001.p/44");
+        assertThat(before).containsKeys(
+                "checkpoint", "policy", "tile/0/000", "tile/0/000.p/3", "tile/entries/001.p/44");
         Files.move(log, directory.resolve("lost"));
 
         publishOnce("third");
