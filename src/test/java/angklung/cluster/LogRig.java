@@ -38,9 +38,15 @@ final class LogRig {
     private final SecureRandom secure = new SecureRandom();
 
     LogRig(Path directory, String bootstrapServers, String registryUrl) {
+        this(directory, bootstrapServers, registryUrl, "royalty");
+    }
+
+    /** @param prefix of the topics, so that several logs find room on one broker */
+    LogRig(Path directory, String bootstrapServers, String registryUrl, String prefix) {
         this.directory = directory;
         this.common = new Rig(bootstrapServers, registryUrl, new PartitionContract(2, 2, 1, 2), 1)
                 .keys(directory.resolve("state"), 1);
+        common.put("topic.prefix", prefix);
         common.put("log.origin", ORIGIN);
         common.put("log.subject-keys", directory.resolve("subject-keys").toString());
         common.put("log.policy", policyFile().toString());
