@@ -6,14 +6,18 @@ import angklung.avro.CloseState;
 import angklung.avro.PeriodFact;
 import angklung.avro.PeriodState;
 import angklung.avro.Registration;
+import angklung.avro.Statement;
 import angklung.client.TopicReader;
 import angklung.close.CloseListener;
 import angklung.close.SettlementRun;
+import angklung.config.Settings;
 import angklung.model.Period;
 import angklung.oracle.RandomInput;
 import angklung.oracle.RandomInput.Feature;
 import angklung.replay.Input;
+import angklung.runtime.Drained;
 import angklung.runtime.EmbeddedKafka;
+import angklung.runtime.Stage;
 import angklung.topic.PartitionContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,17 +28,20 @@ import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -120,6 +127,7 @@ class CrashIT {
             rig.pay(period);
         }
         rig.assertLedgerIsTheOracles(input.oracle());
+        assertEverythingIsLogged();
     }
 
     @Test
@@ -154,6 +162,7 @@ class CrashIT {
         }
         rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
+        assertEverythingIsLogged();
     }
 
     @Test
@@ -188,6 +197,7 @@ class CrashIT {
         rig.pay(MARCH);
         rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
+        assertEverythingIsLogged();
         rig.assertDeliveryIsTheOracles(input.oracle());
     }
 
@@ -206,6 +216,7 @@ class CrashIT {
         rig.revise(MARCH, new KillOnce(loseState));
         rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
+        assertEverythingIsLogged();
         rig.assertDeliveryIsTheOracles(input.oracle());
     }
 
@@ -226,6 +237,7 @@ class CrashIT {
         rig.revise(MARCH, new KillOnce(loseState));
         rig.closeAndPay(APRIL, input, alive());
         rig.assertLedgerIsTheOracles(input.oracle());
+        assertEverythingIsLogged();
         rig.assertReleasesAreTheOracles(input.oracle());
     }
 
@@ -299,12 +311,61 @@ class CrashIT {
 
     private Map<String, String> keys() {
         Map<String, String> keys = new HashMap<>(rig.keys(directory.resolve("state"), 1));
+        keys.put("log.origin", LogRig.ORIGIN);
+        keys.put("log.subject-keys", directory.resolve("subject-keys").toString());
         // The shortest that brokers allow by default: after a kill the partitions wait for it.
         keys.put("consumer.session.timeout.ms", "6000");
         keys.put("consumer.heartbeat.interval.ms", "1500");
         // Without its state directory a process has another identity and the old transaction must time out.
         keys.put("producer.transaction.timeout.ms", "8000");
         return keys;
+    }
+
+    /** The notary was killed with the other stages. */
+    private void assertEverythingIsLogged() {
+        Settings settings = Settings.of(keys());
+        Map<String, Statement> statements = new HashMap<>();
+        rig.read(rig.topics().statements).forEach(r -> statements.put(r.value().getStatementId(), r.value()));
+        List<PeriodState> facts = rig.read(rig.topics().periodState).stream().map(ConsumerRecord::value).toList();
+        Map<String, Integer> runs = new HashMap<>();
+        facts.stream().filter(fact -> fact.getKind() == PeriodFact.PAID).forEach(fact -> runs.put(fact.getRunId(), 0));
+        statements.values().forEach(statement -> runs.merge(statement.getRunId(), 1, Integer::sum));
+        Map<String, Integer> leaves = new TreeMap<>(closesAndCorrections(facts));
+        leaves.put("statement", statements.size());
+        leaves.put("payout-run", runs.size());
+        int all = leaves.values().stream().mapToInt(n -> n).sum();
+        try (Drained drained = new Drained(rig.clients(), alive(), Rig.PATIENCE)) {
+            drained.await(rig.group(Stage.NOTARY), rig.topics().statements);
+            drained.await(rig.group(Stage.NOTARY), rig.topics().periodState);
+            drained.await(rig.group(Stage.NOTARY), rig.topics().logSubmissions);
+            drained.await(all + " leaves", () -> rig.read(rig.topics().logEntries).size() >= all);
+        }
+        LeafAudit audit = new LeafAudit(settings);
+        audit.assertStatements(statements, runs);
+        assertThat(audit.kinds()).isEqualTo(leaves);
+    }
+
+    /** Whatever is ordered or closed once more after the close of a period corrects it. */
+    private static Map<String, Integer> closesAndCorrections(List<PeriodState> facts) {
+        Set<String> closes = new HashSet<>();
+        Set<String> corrections = new HashSet<>();
+        for (PeriodState fact : facts) {
+            String period = fact.getDsp() + "/" + fact.getPeriod();
+            if (fact.getKind() == PeriodFact.STATE && !fact.getDsp().isEmpty()) {
+                boolean closed = fact.getState() == CloseState.CLOSED;
+                if (closed && fact.getRevision() == 0) {
+                    closes.add(period);
+                } else if (closed) {
+                    corrections.add(period + "+" + fact.getRevision());
+                } else if (fact.getState() == CloseState.ALLOCATED && closes.contains(period)) {
+                    corrections.add(fact.getRunId());
+                }
+            }
+        }
+        assertThat(closes).isNotEmpty();
+        return corrections.isEmpty()
+                ? Map.of("period-close", closes.size())
+                : Map.of("period-close", closes.size(), "correction", corrections.size());
     }
 
     private void awaitState(CloseState state, int revision) {

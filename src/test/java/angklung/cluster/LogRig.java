@@ -1,8 +1,6 @@
 package angklung.cluster;
 
-import angklung.avro.LogEntry;
 import angklung.avro.SignedCheckpoint;
-import angklung.client.TopicReader;
 import angklung.config.Settings;
 import angklung.keys.SigningKeyFile;
 import angklung.log.KeyType;
@@ -11,7 +9,6 @@ import angklung.log.SigningKey;
 import angklung.publish.Step;
 import angklung.runtime.TopicAdmin;
 import angklung.topic.PartitionContract;
-import angklung.topic.TopicDef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -41,9 +38,15 @@ final class LogRig {
     private final SecureRandom secure = new SecureRandom();
 
     LogRig(Path directory, String bootstrapServers, String registryUrl) {
+        this(directory, bootstrapServers, registryUrl, "royalty");
+    }
+
+    /** @param prefix of the topics, so that several logs find room on one broker */
+    LogRig(Path directory, String bootstrapServers, String registryUrl, String prefix) {
         this.directory = directory;
         this.common = new Rig(bootstrapServers, registryUrl, new PartitionContract(2, 2, 1, 2), 1)
                 .keys(directory.resolve("state"), 1);
+        common.put("topic.prefix", prefix);
         common.put("log.origin", ORIGIN);
         common.put("log.subject-keys", directory.resolve("subject-keys").toString());
         common.put("log.policy", policyFile().toString());
@@ -153,32 +156,9 @@ final class LogRig {
 
     // What there is at the end
 
-    /** The leaves, whose records must be numbered from 0 in their order. */
-    List<byte[]> entries() {
-        List<LogEntry> records = read(settings().topics().logEntries);
-        List<byte[]> entries = new ArrayList<>();
-        for (LogEntry entry : records) {
-            if (entry.getSeq() != entries.size()) {
-                throw new AssertionError("Leaf " + entries.size() + " has the number " + entry.getSeq());
-            }
-            byte[] bytes = new byte[entry.getEntry().remaining()];
-            entry.getEntry().duplicate().get(bytes);
-            entries.add(bytes);
-        }
-        return entries;
-    }
-
     /** All checkpoints that were ever signed. */
     List<SignedCheckpoint> signed() {
-        return read(settings().topics().checkpoints);
-    }
-
-    <V> List<V> read(TopicDef<String, V> topic) {
-        List<V> values = new ArrayList<>();
-        try (TopicReader<String, V> reader = new TopicReader<>(settings().clients(), topic)) {
-            reader.readDecided(record -> values.add(record.value()));
-        }
-        return values;
+        return LeafAudit.read(settings(), settings().topics().checkpoints);
     }
 
     /** The bytes of a checkpoint that is published in a directory. */

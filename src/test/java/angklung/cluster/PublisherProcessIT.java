@@ -10,6 +10,7 @@ import angklung.log.Note;
 import angklung.publish.Step;
 import angklung.runtime.EmbeddedKafka;
 import angklung.topic.TopicDef;
+import angklung.topic.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,31 +35,47 @@ class PublisherProcessIT {
     private static final List<String> KEYS = List.of("log.key");
 
     @TempDir
+    private static Path brokerDirectory;
+
+    private static EmbeddedKafka broker;
+    private static TestRegistry registry;
+
+    @TempDir
     private Path directory;
 
-    private EmbeddedKafka broker;
-    private TestRegistry registry;
     private LogRig rig;
     private Path log;
 
-    @BeforeEach
-    void start() throws IOException {
-        broker = EmbeddedKafka.start(directory.resolve("broker"));
+    @BeforeAll
+    static void startBroker() throws IOException {
+        broker = EmbeddedKafka.start(brokerDirectory.resolve("broker"));
         registry = new TestRegistry();
-        rig = new LogRig(directory, broker.bootstrapServers(), registry.url());
-        rig.createTopics();
-        rig.writePolicy(List.of(rig.logKey(KEYS.get(0))), List.of(), 0);
-        log = directory.resolve("log");
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stopBroker() {
         registry.close();
         broker.close();
     }
 
+    /** Each test has a log of its own. */
+    private void start(String prefix) throws Exception {
+        rig = new LogRig(directory, broker.bootstrapServers(), registry.url(), prefix);
+        Topics topics = rig.settings().topics();
+        try (Admin admin = rig.settings().clients().admin()) {
+            admin.createTopics(List.of(
+                            new NewTopic(topics.logEntries.name(), 1, (short) 1),
+                            new NewTopic(topics.checkpoints.name(), 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        rig.writePolicy(List.of(rig.logKey(KEYS.get(0))), List.of(), 0);
+        log = directory.resolve("log");
+    }
+
     @Test
-    void shouldPublishTheCheckpointThatWasCommittedBeforeTheCrash() {
+    void shouldPublishTheCheckpointThatWasCommittedBeforeTheCrash() throws Exception {
+        start("crash");
         append(0, 5);
         try (Child dying = rig.startDyingPublisher("dying", log, KEYS, Step.COMMITTED)) {
             assertThat(dying.awaitEnd()).as(dying.output()).isEqualTo(DyingPublisher.KILLED);
@@ -70,17 +89,19 @@ class PublisherProcessIT {
         assertThat(rig.signed()).isEqualTo(signed);
         assertThat(LogRig.published(log)).hasValueSatisfying(note ->
                 assertThat(new String(note, StandardCharsets.UTF_8)).isEqualTo(signed.get(0).getNote()));
-        assertThat(root()).isEqualTo(NaiveTree.of(rig.entries()).root(5));
+        assertThat(root()).isEqualTo(NaiveTree.of(new LeafAudit(rig.settings()).entries()).root(5));
     }
 
     @Test
-    void shouldMakeALostDirectoryAgainByteForByte() throws IOException {
+    void shouldMakeALostDirectoryAgainByteForByte() throws Exception {
+        start("lost");
         append(0, 3);
         publishOnce("first");
         append(3, 300);
         publishOnce("second");
         Map<String, String> before = files(log);
-        assertThat(before).containsKeys("checkpoint", "policy", "tile/0/000", "tile/0/000.p/3", "tile/entries/001.p/44");
+        assertThat(before).containsKeys(
+                "checkpoint", "policy", "tile/0/000", "tile/0/000.p/3", "tile/entries/001.p/44");
         Files.move(log, directory.resolve("lost"));
 
         publishOnce("third");
