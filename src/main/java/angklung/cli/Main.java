@@ -86,6 +86,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new WitnessCommand())
                         .addSubcommand(new WitnessServeCommand(Clock.systemUTC())))
                 .addSubcommand(new MonitorCommand(Clock.systemUTC()))
+                .addSubcommand(new AnchorCommand(environment, Clock.systemUTC()))
                 .addSubcommand(new ExplainCommand(environment))
                 .addSubcommand(new WhatIfCommand(environment))
                 .addSubcommand(new CommandLine(new HoldsCommand())
