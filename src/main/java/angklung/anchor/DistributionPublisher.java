@@ -14,11 +14,11 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Brings a distribution from the ledger to the contract: an entry of the log announces it, a checkpoint that covers the
@@ -102,13 +102,13 @@ public final class DistributionPublisher {
     private void requireNext(Distribution distribution) {
         Optional<RoyaltyDistributor.Root> pending = distributor.pending(BlockTag.LATEST);
         if (pending.isPresent()) {
-            throw Failure.notReady("The distributor has the root of " + month(pending.get()) + " that becomes active at "
+            throw Failure.notReady("The distributor has the root of " + pending.get().month() + " that becomes active at "
                     + Instant.ofEpochSecond(pending.get().activeAt()) + "; wait for it, or let the guardian disable it"
                     + " if it is wrong");
         }
         Optional<RoyaltyDistributor.Root> active = distributor.active(BlockTag.LATEST);
         if (active.isPresent() && active.get().period() >= distribution.period()) {
-            throw Failure.input("The distributor has an active root of " + month(active.get())
+            throw Failure.input("The distributor has an active root of " + active.get().month()
                     + (active.get().period() == distribution.period() ? " with other amounts or addresses" : "")
                     + "; one of " + distribution.month() + " can no longer be published. Amounts are cumulative: what is"
                     + " missing goes with a later month");
@@ -119,27 +119,21 @@ public final class DistributionPublisher {
         }
     }
 
-    private static String month(RoyaltyDistributor.Root root) {
-        return String.format("%d-%02d", root.period() / 100, root.period() % 100);
-    }
-
     /** A lower amount would lock a payee out, and a payee who is left out would be paid twice elsewhere. */
     private void requireNobodyLoses(Distribution distribution) {
-        Set<Address> accounts = new HashSet<>();
-        for (Payee payee : distribution.payees()) {
-            accounts.add(payee.account());
-            BigInteger claimed = distributor.claimed(payee.account());
-            if (payee.cumulative().compareTo(claimed) < 0) {
-                throw Failure.input("The account " + payee.account() + " was paid " + claimed
-                        + " units on the chain already, and would now have a cumulative amount of "
-                        + payee.cumulative() + "; a cumulative amount never decreases");
-            }
-        }
+        Map<Address, Payee> payees = distribution.payees().stream()
+                .collect(Collectors.toMap(Payee::account, payee -> payee));
         for (Address claimant : distributor.claimants()) {
-            if (!accounts.contains(claimant)) {
-                throw Failure.input("The account " + claimant + " was paid " + distributor.claimed(claimant)
-                        + " units on the chain and is no longer in the file of addresses; put its line back, or these"
-                        + " units would be paid a second time");
+            BigInteger claimed = distributor.claimed(claimant);
+            Payee payee = payees.get(claimant);
+            if (payee == null) {
+                throw Failure.input("The account " + claimant + " was paid " + claimed + " units on the chain and is no"
+                        + " longer in the file of addresses; put its line back, or these units would be paid a second"
+                        + " time");
+            }
+            if (payee.cumulative().compareTo(claimed) < 0) {
+                throw Failure.input("The account " + claimant + " was paid " + claimed + " units on the chain, and would"
+                        + " now have a cumulative amount of " + payee.cumulative() + "; that never decreases");
             }
         }
         BigInteger funded = distributor.funded();

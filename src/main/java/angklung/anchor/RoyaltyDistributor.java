@@ -113,7 +113,12 @@ public final class RoyaltyDistributor {
      * @param total all that was ever payable, in units of the token
      * @param activeAt since or from when it can be claimed, seconds since 1970; 0: it is active
      */
-    public record Root(int period, Bytes root, BigInteger total, long activeAt) {}
+    public record Root(int period, Bytes root, BigInteger total, long activeAt) {
+        /** The month as the log writes it: yyyy-mm. */
+        public String month() {
+            return Distribution.month(period);
+        }
+    }
 
     /** The root that claims are checked against; none either where the contract is younger than the block. */
     public Optional<Root> active(BlockTag tag) {

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class LocalChain implements AutoCloseable {
     private static final String MUCH = HexText.quantity(BigInteger.TEN.pow(24));
 
     private final Process process;
+    private final URI node;
     private final JsonRpc rpc;
     private final Chain chain;
     private final Map<String, Long> gas = new TreeMap<>();
@@ -36,6 +38,7 @@ public final class LocalChain implements AutoCloseable {
 
     private LocalChain(Process process, URI address) {
         this.process = process;
+        this.node = address;
         this.rpc = new JsonRpc(address, PATIENCE);
         this.chain = new Chain(rpc);
     }
@@ -85,6 +88,18 @@ public final class LocalChain implements AutoCloseable {
             answer = question.get();
         }
         return answer.get();
+    }
+
+    /** Where it listens. */
+    public URI node() {
+        return node;
+    }
+
+    /** A new account with coins for gas, and its key in a file. */
+    public ChainKey account(Path file) {
+        ChainKey key = ChainKey.create(file, new SecureRandom());
+        call("anvil_setBalance", key.address().toString(), MUCH);
+        return key;
     }
 
     public Chain chain() {
