@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * From the ledger to the payees' accounts by the command line, with the notary stage and the publisher at work. The
- * token has six decimals: a unit is a millionth.
+ * token has two decimals: a unit is a hundredth, and what is below it remains.
  */
 @Tag("chain")
 @Timeout(600)
@@ -111,7 +111,7 @@ final class ChainCommandsIT {
                 "ANGKLUNG_LOG_ORIGIN", ORIGIN,
                 "ANGKLUNG_LOG_DIR", dir.resolve("log").toString(),
                 "ANGKLUNG_LOG_KEYS", dir.resolve("log.key").toString(),
-                "ANGKLUNG_LOG_SUBJECT_KEYS", dir.resolve("keys").toString()));
+                "ANGKLUNG_LOG_SUBJECT___KEYS", dir.resolve("keys").toString()));
         run(0, "topics", "apply");
         run(0, "keys", "generate", "--type", "log", "--name", ORIGIN, "--out", dir.resolve("log.key").toString());
         Path policy = Files.writeString(dir.resolve("policy"), "log " + out.toString().strip() + "\nquorum none\n");
@@ -152,7 +152,7 @@ final class ChainCommandsIT {
     private void shouldRefuseWhatCannotBePaid() throws IOException {
         run(5, "anchor", "--once");
         assertThat(err.toString()).contains("No checkpoint with a leaf is published yet");
-        pay("payout/2026-10", "2026-10", "ani", 0, 10_000_001);
+        pay("payout/2026-10", "2026-10", "ani", 0, 10_009_999);
         pay("payout/2026-10", "2026-10", "budi", 1, 250_000);
         pay("payout/2026-10", "2026-10", "dewi", 1, 77_000_000);
         Path twice = addresses("twice.csv", "ani," + ani, "budi," + ani);
@@ -168,7 +168,7 @@ final class ChainCommandsIT {
         publish(2, "2026-10", good, "--set", "chain.id=5");
         assertThat(err.toString()).contains("The node is of chain 31337, and chain.id is 5");
         publish(5, "2026-10", good);
-        assertThat(err.toString()).contains("has 0 units of the token").contains("10250001 are needed");
+        assertThat(err.toString()).contains("has 0 units of the token").contains("1025 are needed");
         publish(4, "2026-10", addresses("nobody.csv", "citra," + citra));
         publish(4, "2026-10", addresses("case.csv", "ani," + ani.toString().replaceFirst("[a-f]", "F")));
     }
@@ -179,12 +179,13 @@ final class ChainCommandsIT {
         publish(0, "2026-10", file);
         assertThat(err.toString()).contains("party citra was paid nothing in IDR");
         JsonNode first = new ObjectMapper().readTree(out.toString());
-        assertThat(first.get("cumulative_total").asText()).isEqualTo("10250001");
-        assertThat(token.balance(distributor)).isEqualTo(10_250_001);
+        assertThat(first.get("cumulative_total").asText()).isEqualTo("1025");
+        assertThat(first.get("remainder_micros").asText()).isEqualTo("9999");
+        assertThat(token.balance(distributor)).isEqualTo(1_025);
 
         publish(0, "2026-10", file);
         assertThat(new ObjectMapper().readTree(out.toString())).isEqualTo(first);
-        assertThat(token.balance(distributor)).isEqualTo(10_250_001);
+        assertThat(token.balance(distributor)).isEqualTo(1_025);
 
         run(4, "payout", "claim-file", "--party", "dewi", "--run", "payout/2026-10", "--addresses", file.toString(),
                 "--out", dir.resolve("dewi.json").toString());
@@ -192,7 +193,7 @@ final class ChainCommandsIT {
         assertThat(dir.resolve("dewi.json")).doesNotExist();
         local.pass(DELAY);
         claim("ani", "payout/2026-10", file);
-        assertThat(token.balance(ani)).isEqualTo(10_000_001);
+        assertThat(token.balance(ani)).isEqualTo(1_000);
     }
 
     private void shouldRecordTheCheckpoint() {
@@ -204,8 +205,8 @@ final class ChainCommandsIT {
     }
 
     private void shouldPayNovemberAfterACorrection() throws Exception {
-        pay("payout/2026-11", "2026-11", "budi", 1, 4_750_000);
-        pay("payout/2026-11", "2026-11", "citra", 0, 3);
+        pay("payout/2026-11", "2026-11", "budi", 1, 4_756_000);
+        pay("payout/2026-11", "2026-11", "citra", 0, 30_000);
         endRun("payout/2026-11", "2026-11", 0);
         endRun("payout/2026-11", "2026-11", 1);
         publish(4, "2026-11", addresses("moved.csv", "ani," + wrong, "budi," + budi, "citra," + citra));
@@ -213,7 +214,7 @@ final class ChainCommandsIT {
 
         Path much = addresses("much.csv", "ani," + ani, "budi," + budi, "citra," + citra, "dewi," + wrong);
         publish(0, "2026-11", much);
-        assertThat(token.balance(distributor)).isEqualTo(250_000 + 4_750_003 + 77_000_000);
+        assertThat(token.balance(distributor)).isEqualTo(25 + 478 + 7_700);
         Path right = addresses("right.csv", "ani," + ani, "budi," + budi, "citra," + citra);
         publish(5, "2026-11", right);
         assertThat(err.toString()).contains("let the guardian disable it");
@@ -225,11 +226,11 @@ final class ChainCommandsIT {
         local.pass(DELAY);
         claim("budi", "payout/2026-11", right);
         claim("citra", "payout/2026-11", right);
-        assertThat(token.balance(ani)).isEqualTo(10_000_001);
-        assertThat(token.balance(budi)).isEqualTo(5_000_000);
+        assertThat(token.balance(ani)).isEqualTo(1_000);
+        assertThat(token.balance(budi)).isEqualTo(500);
         assertThat(token.balance(citra)).isEqualTo(3);
         assertThat(token.balance(distributor)).isZero();
-        assertThat(token.balance(operator.address())).isEqualTo(RICH - 15_000_004);
+        assertThat(token.balance(operator.address())).isEqualTo(RICH - 1_503);
     }
 
     /** Anybody may send the transaction in the file. */
