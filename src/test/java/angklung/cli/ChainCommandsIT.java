@@ -169,7 +169,11 @@ final class ChainCommandsIT {
         assertThat(err.toString()).contains("The node is of chain 31337, and chain.id is 5");
         publish(5, "2026-10", good);
         assertThat(err.toString()).contains("has 0 units of the token").contains("1025 are needed");
-        publish(4, "2026-10", addresses("nobody.csv", "citra," + citra));
+        Path nobody = addresses("nobody.csv", "citra," + citra);
+        publish(2, "2026-10", nobody);
+        assertThat(err.toString()).contains("name the currency of the token with --currency");
+        publish(4, "2026-10", nobody, "--currency", "IDR");
+        assertThat(err.toString()).contains("none of the parties").contains("was paid anything in IDR");
         publish(4, "2026-10", addresses("case.csv", "ani," + ani.toString().replaceFirst("[a-f]", "F")));
     }
 
