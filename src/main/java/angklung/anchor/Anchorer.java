@@ -77,8 +77,7 @@ public final class Anchorer {
         for (String transaction : chain.announced(goal.contract(), goal.announcement(), 0)) {
             Optional<Receipt> receipt = chain.receipt(transaction);
             Optional<Receipt.Event> event = receipt.stream().flatMap(found -> found.events().stream())
-                    .filter(found -> found.contract().equals(goal.contract()))
-                    .filter(found -> found.topics().equals(goal.announcement()))
+                    .filter(goal::isAnnouncedBy)
                     .findFirst();
             if (event.isPresent()) {
                 return finished(goal, key, receipt.get(), event.get());

@@ -75,12 +75,27 @@ public final class Chain {
 
     /** Transactions, by their hashes, whose events a contract announced from a block on; newest last. */
     public List<String> announced(Address contract, List<Bytes> topics, long from) {
-        JsonNode logs = rpc.call("eth_getLogs", Map.of(
+        List<String> transactions = new ArrayList<>();
+        logs(contract, topics, from).forEach(log -> transactions.add(log.path("transactionHash").asText()));
+        return transactions;
+    }
+
+    /** All events that a contract announced until now whose topics begin with these; newest last. */
+    public List<Receipt.Event> events(Address contract, List<Bytes> topics) {
+        List<Receipt.Event> events = new ArrayList<>();
+        logs(contract, topics, 0).forEach(log -> events.add(event(log)));
+        return events;
+    }
+
+    private JsonNode logs(Address contract, List<Bytes> topics, long from) {
+        return rpc.call("eth_getLogs", Map.of(
                 "address", contract.toString(), "fromBlock", HexText.quantity(from), "toBlock", "latest",
                 "topics", topics.stream().map(Bytes::toString).toList()));
-        List<String> transactions = new ArrayList<>();
-        logs.forEach(log -> transactions.add(log.path("transactionHash").asText()));
-        return transactions;
+    }
+
+    /** What an account has to pay gas with, in wei. */
+    public BigInteger coins(Address account) {
+        return number(rpc.call("eth_getBalance", account.toString(), BlockTag.LATEST.toString()));
     }
 
     /** What a function of a contract answers. */
@@ -120,13 +135,7 @@ public final class Chain {
 
     private static Receipt receipt(JsonNode receipt) {
         List<Receipt.Event> events = new ArrayList<>();
-        for (JsonNode log : receipt.path("logs")) {
-            List<Bytes> topics = new ArrayList<>();
-            log.path("topics").forEach(topic -> topics.add(data(topic)));
-            events.add(new Receipt.Event(
-                    address(log.path("address")), topics, data(log.path("data")),
-                    number(log.path("logIndex")).intValueExact()));
-        }
+        receipt.path("logs").forEach(log -> events.add(event(log)));
         JsonNode created = receipt.path("contractAddress");
         return new Receipt(
                 receipt.path("transactionHash").asText(),
@@ -136,6 +145,13 @@ public final class Chain {
                 number(receipt.path("gasUsed")).longValueExact(),
                 created.isTextual() ? Optional.of(address(created)) : Optional.empty(),
                 events);
+    }
+
+    private static Receipt.Event event(JsonNode log) {
+        List<Bytes> topics = new ArrayList<>();
+        log.path("topics").forEach(topic -> topics.add(data(topic)));
+        return new Receipt.Event(address(log.path("address")), topics, data(log.path("data")),
+                number(log.path("logIndex")).intValueExact());
     }
 
     private static BigInteger number(JsonNode node) {

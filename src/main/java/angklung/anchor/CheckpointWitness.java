@@ -1,6 +1,7 @@
 package angklung.anchor;
 
 import angklung.config.Failure;
+import angklung.log.Checkpoint;
 import angklung.log.ConsistencyProof;
 import angklung.log.Hash;
 import angklung.log.InclusionProof;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +93,17 @@ public final class CheckpointWitness {
         }
         byte[] root = CONTRACT.answer("rootOf", data).get(0);
         return Arrays.equals(root, new byte[Hash.LENGTH]) ? Optional.empty() : Optional.of(Hash.of(root));
+    }
+
+    /** The smallest recorded checkpoint that covers an entry; it stays the same one as the log grows. */
+    public Optional<Checkpoint> covering(String origin, long index) {
+        Bytes event = Bytes.of(Keccak.hash(ANCHORED.getBytes(StandardCharsets.US_ASCII)));
+        return chain.events(address, List.of(event)).stream()
+                .map(Receipt.Event::topics)
+                .map(topics -> new Checkpoint(origin, new BigInteger(1, topics.get(1).toArray()).longValueExact(),
+                        Hash.of(topics.get(2).toArray())))
+                .filter(checkpoint -> checkpoint.size() > index)
+                .min(Comparator.comparingLong(Checkpoint::size));
     }
 
     /** Whether a recorded checkpoint covers an entry. */

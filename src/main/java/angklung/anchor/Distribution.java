@@ -65,7 +65,11 @@ public final class Distribution {
 
     /** The month as the log writes it: yyyy-mm. */
     public String month() {
-        return String.format("%d-%02d", period / 100, period % 100);
+        return month(period);
+    }
+
+    static String month(int yyyymm) {
+        return String.format("%d-%02d", yyyymm / 100, yyyymm % 100);
     }
 
     /**

@@ -33,6 +33,11 @@ public interface Goal {
     /** Topics of the event that announces it. */
     List<Bytes> announcement();
 
+    /** Whether an event is that announcement; a contract may announce the same month twice. */
+    default boolean isAnnouncedBy(Receipt.Event event) {
+        return event.contract().equals(contract()) && event.topics().equals(announcement());
+    }
+
     /** What the contract complains of, in the words of its source. */
     String complaint(RpcException e);
 }

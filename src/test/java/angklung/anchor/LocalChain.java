@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A chain of our own on this machine: anvil, as {@code npm ci} put it into {@code src/it/chain}. */
-final class LocalChain implements AutoCloseable {
+public final class LocalChain implements AutoCloseable {
     static final Path MODULES = Path.of("src/it/chain/node_modules");
     private static final Path ANVIL = MODULES.resolve("@foundry-rs/anvil-linux-amd64/bin/anvil");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -29,6 +30,7 @@ final class LocalChain implements AutoCloseable {
     private static final String MUCH = HexText.quantity(BigInteger.TEN.pow(24));
 
     private final Process process;
+    private final URI node;
     private final JsonRpc rpc;
     private final Chain chain;
     private final Map<String, Long> gas = new TreeMap<>();
@@ -36,12 +38,13 @@ final class LocalChain implements AutoCloseable {
 
     private LocalChain(Process process, URI address) {
         this.process = process;
+        this.node = address;
         this.rpc = new JsonRpc(address, PATIENCE);
         this.chain = new Chain(rpc);
     }
 
     /** Fails, never skips, without the program. */
-    static LocalChain start() throws IOException {
+    public static LocalChain start() throws IOException {
         assertThat(ANVIL).as("run 'npm ci --ignore-scripts' in src/it/chain").isExecutable();
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -87,32 +90,44 @@ final class LocalChain implements AutoCloseable {
         return answer.get();
     }
 
-    Chain chain() {
+    /** Where it listens. */
+    public URI node() {
+        return node;
+    }
+
+    /** A new account with coins for gas, and its key in a file. */
+    public ChainKey account(Path file) {
+        ChainKey key = ChainKey.create(file, new SecureRandom());
+        call("anvil_setBalance", key.address().toString(), MUCH);
+        return key;
+    }
+
+    public Chain chain() {
         return chain;
     }
 
-    JsonRpc rpc() {
+    public JsonRpc rpc() {
         return rpc;
     }
 
-    JsonNode call(String method, Object... parameters) {
+    public JsonNode call(String method, Object... parameters) {
         return rpc.call(method, parameters);
     }
 
     /** A new account with coins for gas. */
-    ChainKey account() {
+    public ChainKey account() {
         accounts++;
         ChainKey key = ChainKey.parse(String.format("%064x", 0x1000 + accounts));
         call("anvil_setBalance", key.address().toString(), MUCH);
         return key;
     }
 
-    Address deploy(String name, Signer signer, Bytes creation) {
+    public Address deploy(String name, Signer signer, Bytes creation) {
         return send("deploy " + name, signer, Optional.empty(), creation).created().orElseThrow();
     }
 
     /** Sends a transaction that must succeed, and notes its gas. */
-    Receipt send(String what, Signer signer, Address to, Bytes data) {
+    public Receipt send(String what, Signer signer, Address to, Bytes data) {
         return send(what, signer, Optional.of(to), data);
     }
 
@@ -145,12 +160,12 @@ final class LocalChain implements AutoCloseable {
                 "latest");
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         call("evm_increaseTime", time.toSeconds());
         mine();
     }
 
-    void mine() {
+    public void mine() {
         call("evm_mine");
     }
 

@@ -3,28 +3,28 @@ package angklung.anchor;
 import java.math.BigInteger;
 
 /** The token without value. */
-final class TestToken {
+public final class TestToken {
     private static final Contract CONTRACT = Contract.load("TestToken");
 
     private final LocalChain local;
     private final Address address;
     private final Signer anybody;
 
-    TestToken(LocalChain local) {
+    public TestToken(LocalChain local) {
         this.local = local;
         this.anybody = local.account();
         this.address = local.deploy("TestToken", anybody, CONTRACT.creation());
     }
 
-    Address address() {
+    public Address address() {
         return address;
     }
 
-    void mint(Address account, long amount) {
+    public void mint(Address account, long amount) {
         send("mint", account.toAbi(), BigInteger.valueOf(amount));
     }
 
-    void freeze(Address account, boolean on) {
+    public void freeze(Address account, boolean on) {
         send("freeze", account.toAbi(), on);
     }
 
@@ -32,12 +32,12 @@ final class TestToken {
         send("setFee", BigInteger.valueOf(units));
     }
 
-    void approve(Signer owner, Address spender) {
+    public void approve(Signer owner, Address spender) {
         BigInteger all = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
         local.send("token: approve", owner, address, CONTRACT.call("approve", spender.toAbi(), all));
     }
 
-    long balance(Address account) {
+    public long balance(Address account) {
         BigInteger balance =
                 CONTRACT.ask(local.chain(), address, BlockTag.LATEST, "balanceOf", account.toAbi()).get(0);
         return balance.longValueExact();
