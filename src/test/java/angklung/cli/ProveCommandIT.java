@@ -37,11 +37,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From plays to a verified proof of every statement, by the pipeline and the command line alone. */
+@Tag("soak")
 @Timeout(300)
 final class ProveCommandIT {
     private static final String ORIGIN = "log.example.org/royalties";

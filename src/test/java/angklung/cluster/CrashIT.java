@@ -96,6 +96,7 @@ class CrashIT {
     }
 
     @Test
+    @Tag("soak")
     void shouldEndAtTheSameLedgerWhenKilledInEveryStateWithItsState() {
         killedInEveryState(false);
     }

@@ -24,7 +24,7 @@ class SettlementHistoryTest {
 
     @Test
     void shouldWriteTheLedgerThatTheReckoningPredicts() {
-        Seeds.cases(20, random -> {
+        Seeds.cases(10, random -> {
             Scenario scenario = new Scenario(random);
             Reckoning expected = new Reckoning(scenario);
             try (Settlement settlement = new Settlement(newDir(), 1 + random.nextInt(20))) {
@@ -61,7 +61,7 @@ class SettlementHistoryTest {
     /** Nothing but the stores survives from turn to turn. */
     @Test
     void shouldWriteTheSameBytesIfRestartedAfterEveryTurn() {
-        Seeds.cases(5, random -> {
+        Seeds.cases(3, random -> {
             Scenario scenario = new Scenario(random);
             Reckoning expected = new Reckoning(scenario);
             List<LedgerLine> ledger;

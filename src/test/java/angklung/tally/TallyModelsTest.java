@@ -70,7 +70,7 @@ class TallyModelsTest {
 
     @Test
     void shouldWeighAndDivideAsAnIndependentReference() {
-        Seeds.cases(25, random -> {
+        Seeds.cases(12, random -> {
             World world = new World(random);
             int chunk = new int[] {1, 3, UNBOUNDED}[random.nextInt(3)];
             try (TallyHarness tally = new TallyHarness(stateDir, TWO_SOURCES, chunk)) {
@@ -117,7 +117,7 @@ class TallyModelsTest {
 
     @Test
     void shouldForgetNothingInARestart() {
-        Seeds.cases(6, random -> {
+        Seeds.cases(4, random -> {
             try (TallyHarness tally = new TallyHarness(stateDir, TWO_SOURCES, UNBOUNDED);
                     ForgetfulTally forgetful = new ForgetfulTally(fresh(), TWO_SOURCES)) {
                 World world = new World(random);

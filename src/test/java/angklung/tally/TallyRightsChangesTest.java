@@ -163,7 +163,7 @@ class TallyRightsChangesTest {
 
     @Test
     void shouldEndWhereDividingEverythingAnewEnds() {
-        Seeds.cases(12, random -> {
+        Seeds.cases(6, random -> {
             long seed = random.nextLong();
             Run changed = new Run(new SplittableRandom(seed), true);
             Run fromTheStart = new Run(new SplittableRandom(seed), false);

@@ -69,7 +69,7 @@ class TallyScreeningTest {
 
     @Test
     void shouldWeighAndDivideAsAnIndependentReference() {
-        Seeds.cases(15, random -> {
+        Seeds.cases(8, random -> {
             int chunk = new int[] {1, 3, UNBOUNDED}[random.nextInt(3)];
             try (TallyHarness tally = new TallyHarness(stateDir, TWO_SOURCES, chunk)) {
                 new World(random, tally).run(3);

@@ -295,7 +295,7 @@ class TallyTopologyTest {
 
     @Test
     void shouldAllocateAsAnIndependentReference() {
-        Seeds.cases(15, random -> {
+        Seeds.cases(8, random -> {
             try (TallyHarness tally = harness(new PartitionContract(2, 1, 3, 5))) {
                 randomUsage(tally, random, "ID", "premium", isrcs(1, 60));
                 tally.markAll();
