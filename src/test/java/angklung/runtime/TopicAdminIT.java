@@ -44,11 +44,11 @@ final class TopicAdminIT {
     @Test
     void shouldCreateEveryTopicOfTheCatalogueOnceAndOnlyOnce() {
         TopicAdmin admin = new TopicAdmin(settings("create"));
-        assertThat(admin.plan()).hasSize(36).allMatch(TopicState::isMissing);
+        assertThat(admin.plan()).hasSize(42).allMatch(TopicState::isMissing);
 
         admin.apply();
 
-        assertThat(admin.plan()).hasSize(36).allMatch(TopicState::isAsPlanned);
+        assertThat(admin.plan()).hasSize(42).allMatch(TopicState::isAsPlanned);
         assertThat(admin.apply()).allMatch(TopicState::isAsPlanned);
         assertThatCode(admin::verify).doesNotThrowAnyException();
     }
